@@ -1,4 +1,12 @@
-/// Values of the content-addressed store: digests, names, nodes, directories and store paths.
+/// The values of a content-addressed store: digests, names, nodes, directories, store paths and archives.
+///
+/// Bytes from outside come in, through the factories of the values and through [DirectoryCodec];
+/// what goes out is valid by construction: a value that exists obeys every rule of the format, and
+/// bytes that break one end in an [InvalidDataException] that names the broken [Violation]. Nothing
+/// here opens a file or knows a network.
+///
+/// Start reading at [Node], then [Directory] and [DirectoryCodec]; store paths begin at [StorePath],
+/// archives at [NarWriter].
 @NullMarked
 package io.github.storeproof.model;
 
