@@ -1,0 +1,9 @@
+/// Contents of files, found by their digests.
+///
+/// [io.github.storeproof.store.blob.BlobService] is the interface;
+/// [io.github.storeproof.store.blob.MemoryBlobService] keeps blobs outside the Java heap, each in
+/// one piece.
+@NullMarked
+package io.github.storeproof.store.blob;
+
+import org.jspecify.annotations.NullMarked;

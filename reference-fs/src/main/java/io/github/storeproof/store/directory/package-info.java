@@ -1,0 +1,9 @@
+/// Directories, found by their digests.
+///
+/// [io.github.storeproof.store.directory.DirectoryService] is the interface;
+/// [io.github.storeproof.store.directory.MemoryDirectoryService] keeps them on the heap and accepts
+/// closed trees only.
+@NullMarked
+package io.github.storeproof.store.directory;
+
+import org.jspecify.annotations.NullMarked;
