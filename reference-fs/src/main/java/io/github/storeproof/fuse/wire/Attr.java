@@ -1,5 +1,10 @@
 package io.github.storeproof.fuse.wire;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+
 /// What stat(2) shows of a node (`struct fuse_attr`, 88 bytes).
 ///
 /// | offset | size | field |
@@ -53,5 +58,24 @@ public record Attr(
   /// Blocks of 512 bytes that hold `sizeBytes`.
   public static long blocksOf(long sizeBytes) {
     return (sizeBytes >>> 9) + ((sizeBytes & 511) == 0 ? 0 : 1);
+  }
+
+  /// Writes the 88 bytes at `at`.
+  public void write(MemorySegment into, long at) {
+    into.set(JAVA_LONG_UNALIGNED, at, ino);
+    into.set(JAVA_LONG_UNALIGNED, at + 8, sizeBytes);
+    into.set(JAVA_LONG_UNALIGNED, at + 16, blockCount);
+    into.set(JAVA_LONG_UNALIGNED, at + 24, timeSeconds);
+    into.set(JAVA_LONG_UNALIGNED, at + 32, timeSeconds);
+    into.set(JAVA_LONG_UNALIGNED, at + 40, timeSeconds);
+    into.set(JAVA_LONG_UNALIGNED, at + 48, 0);
+    into.set(JAVA_INT_UNALIGNED, at + 56, 0);
+    into.set(JAVA_INT_UNALIGNED, at + 60, mode);
+    into.set(JAVA_INT_UNALIGNED, at + 64, linkCount);
+    into.set(JAVA_INT_UNALIGNED, at + 68, uid);
+    into.set(JAVA_INT_UNALIGNED, at + 72, gid);
+    into.set(JAVA_INT_UNALIGNED, at + 76, 0);
+    into.set(JAVA_INT_UNALIGNED, at + 80, blockSizeBytes);
+    into.set(JAVA_INT_UNALIGNED, at + 84, 0);
   }
 }

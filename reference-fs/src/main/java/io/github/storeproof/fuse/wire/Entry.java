@@ -1,5 +1,9 @@
 package io.github.storeproof.fuse.wire;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+
 /// The reply to LOOKUP (`struct fuse_entry_out`, 128 bytes): the node that a name leads to, or that
 /// there is none.
 ///
@@ -33,5 +37,15 @@ public record Entry(
   /// time.
   public static Entry negative(long validSeconds) {
     return new Entry(0, 0, NO_ATTR, validSeconds, 0);
+  }
+
+  /// Writes the 128 bytes at `at`.
+  public void write(MemorySegment into, long at) {
+    into.set(JAVA_LONG_UNALIGNED, at, nodeId);
+    into.set(JAVA_LONG_UNALIGNED, at + 8, generation);
+    into.set(JAVA_LONG_UNALIGNED, at + 16, entryValidSeconds);
+    into.set(JAVA_LONG_UNALIGNED, at + 24, attrValidSeconds);
+    into.set(JAVA_LONG_UNALIGNED, at + 32, 0);
+    attr.write(into, at + 40);
   }
 }

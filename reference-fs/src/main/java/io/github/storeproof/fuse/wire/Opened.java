@@ -1,5 +1,10 @@
 package io.github.storeproof.fuse.wire;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+
 /// The reply to OPEN and OPENDIR (`struct fuse_open_out`, 16 bytes).
 ///
 /// | offset | size | field |
@@ -27,4 +32,11 @@ public record Opened(long handle, int openFlags) {
 
   /// No FLUSH at close.
   public static final int NOFLUSH = 32;
+
+  /// Writes the 16 bytes at `at`.
+  public void write(MemorySegment into, long at) {
+    into.set(JAVA_LONG_UNALIGNED, at, handle);
+    into.set(JAVA_INT_UNALIGNED, at + 8, openFlags);
+    into.set(JAVA_INT_UNALIGNED, at + 12, 0);
+  }
 }

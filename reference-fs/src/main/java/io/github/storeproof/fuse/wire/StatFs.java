@@ -1,5 +1,10 @@
 package io.github.storeproof.fuse.wire;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+
 /// The reply to STATFS (`struct fuse_kstatfs`, 80 bytes).
 ///
 /// | offset | size | field |
@@ -15,4 +20,14 @@ package io.github.storeproof.fuse.wire;
 public record StatFs(long blockCount, long fileCount, int blockSizeBytes, int nameLengthBytes) {
   /// Bytes of the record on the wire.
   public static final int SIZE_BYTES = 80;
+
+  /// Writes the 80 bytes at `at`.
+  public void write(MemorySegment into, long at) {
+    into.asSlice(at, SIZE_BYTES).fill((byte) 0);
+    into.set(JAVA_LONG_UNALIGNED, at, blockCount);
+    into.set(JAVA_LONG_UNALIGNED, at + 24, fileCount);
+    into.set(JAVA_INT_UNALIGNED, at + 40, blockSizeBytes);
+    into.set(JAVA_INT_UNALIGNED, at + 44, nameLengthBytes);
+    into.set(JAVA_INT_UNALIGNED, at + 48, blockSizeBytes);
+  }
 }
