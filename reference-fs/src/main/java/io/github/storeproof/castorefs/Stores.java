@@ -1,0 +1,45 @@
+package io.github.storeproof.castorefs;
+
+import io.github.storeproof.model.B3Digest;
+import io.github.storeproof.model.Directory;
+import io.github.storeproof.model.DirectoryNode;
+import io.github.storeproof.model.FileNode;
+import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.StoreFailure;
+import io.github.storeproof.store.blob.BlobReader;
+import io.github.storeproof.store.blob.BlobService;
+import io.github.storeproof.store.directory.DirectoryService;
+import io.github.storeproof.store.pathinfo.PathInfoService;
+
+/// The three stores that a filesystem shows, asked for what a node refers to: that must be there,
+/// and be what the node says.
+public record Stores(BlobService blobs, DirectoryService directories, PathInfoService pathInfos) {
+  /// A reader of the file's content (rules ERR-1 and ERR-9).
+  BlobReader openRead(FileNode file) throws StoreException {
+    BlobReader reader =
+        blobs.openRead(file.digest()).orElseThrow(() -> missing("blob", file.digest()));
+    if (reader.size() != file.size()) {
+      reader.close();
+      throw new StoreException(
+          StoreFailure.CORRUPT,
+          "blob " + file.digest() + " has " + reader.size() + " bytes, want " + file.size());
+    }
+    return reader;
+  }
+
+  /// The directory of a node (rules ERR-2 and ERR-8).
+  Directory directory(DirectoryNode node) throws StoreException {
+    Directory directory =
+        directories.get(node.digest()).orElseThrow(() -> missing("directory", node.digest()));
+    if (!directory.digest().equals(node.digest())) {
+      throw new StoreException(
+          StoreFailure.CORRUPT,
+          "directory has digest " + directory.digest() + ", want " + node.digest());
+    }
+    return directory;
+  }
+
+  private static StoreException missing(String what, B3Digest digest) {
+    return new StoreException(StoreFailure.MISSING, what + " " + digest + " is not there");
+  }
+}
