@@ -89,28 +89,34 @@ public final class Posix {
     return buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
   }
 
-  /// All names in an open directory but `.` and `..`, in the order of the filesystem.
-  public List<byte[]> names(int directoryFd) throws PosixException {
-    List<byte[]> names = new ArrayList<>();
+  /// All entries of an open directory but `.` and `..`, in the order of the filesystem.
+  public List<DirectoryEntry> entries(int directoryFd) throws PosixException {
+    List<DirectoryEntry> entries = new ArrayList<>();
     while (true) {
       long lengthBytes =
           check(
               "getdents64",
               SystemCalls.getdents64(capture, directoryFd, buffer, DIRENT_BUFFER_BYTES));
       if (lengthBytes == 0) {
-        return names;
+        return entries;
       }
-      addNames(lengthBytes, names);
+      addEntries(lengthBytes, entries);
     }
   }
 
-  private void addNames(long lengthBytes, List<byte[]> names) {
+  /// | offset of dirent64 | size | field |
+  /// |---|---|---|
+  /// | 16 | 2 | reclen |
+  /// | 18 | 1 | type |
+  /// | 19 | | name, ended by NUL |
+  private void addEntries(long lengthBytes, List<DirectoryEntry> entries) {
     for (long offset = 0; offset < lengthBytes; ) {
       int recordBytes =
           Short.toUnsignedInt(buffer.get(ValueLayout.JAVA_SHORT_UNALIGNED, offset + 16));
+      int type = buffer.get(ValueLayout.JAVA_BYTE, offset + 18);
       byte[] name = nameAt(offset + DIRENT_NAME_OFFSET);
       if (!isDotOrDotDot(name)) {
-        names.add(name);
+        entries.add(new DirectoryEntry(name, FileKind.ofType(type)));
       }
       offset += recordBytes;
     }
@@ -151,14 +157,12 @@ public final class Posix {
   private MemorySegment cString(byte[] name) throws PosixException {
     if (name.length >= PATH_MAX) {
       throw new PosixException(
-          "path of " + name.length + " bytes", ENAMETOOLONG, "File name too long");
+          "path of " + name.length + " bytes", PosixException.ENAMETOOLONG, "File name too long");
     }
     MemorySegment.copy(name, 0, path, ValueLayout.JAVA_BYTE, 0, name.length);
     path.set(ValueLayout.JAVA_BYTE, name.length, (byte) 0);
     return path;
   }
-
-  private static final int ENAMETOOLONG = 36;
 
   private long check(String call, long result) throws PosixException {
     if (result < 0) {

@@ -11,6 +11,7 @@ public final class PosixException extends Exception {
   public static final int EACCES = 13;
   public static final int ENOTDIR = 20;
   public static final int EMFILE = 24;
+  public static final int ENAMETOOLONG = 36;
   public static final int ELOOP = 40;
 
   private final int errno;

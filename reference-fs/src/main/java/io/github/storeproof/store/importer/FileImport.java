@@ -1,0 +1,90 @@
+package io.github.storeproof.store.importer;
+
+import io.github.storeproof.model.B3Digest;
+import io.github.storeproof.model.FileNode;
+import io.github.storeproof.posix.FileKind;
+import io.github.storeproof.posix.FileStatus;
+import io.github.storeproof.posix.Posix;
+import io.github.storeproof.posix.PosixException;
+import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.blob.BlobService;
+import io.github.storeproof.store.blob.BlobWriter;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// Stores the contents of open files, one after the other, through one buffer. *Confined.*
+final class FileImport {
+  private static final int BUFFER_BYTES = 1 << 20;
+  // A file that fits is stored at once; one byte more than that shows that it grew.
+  private static final int SMALL_FILE_BYTES = 256 << 10;
+
+  private final BlobService blobs;
+  private final Posix posix = new Posix();
+  private final MemorySegment buffer = Arena.ofAuto().allocate(BUFFER_BYTES);
+
+  FileImport(BlobService blobs) {
+    this.blobs = blobs;
+  }
+
+  /// Stores the file, and closes it in any case.
+  FileNode store(int fd, TreePath path) throws ImportException, StoreException {
+    try {
+      FileStatus status = posix.status(fd);
+      if (status.kind() != FileKind.REGULAR) {
+        throw changed(path, "it was a regular file and is now " + status.kind().words());
+      }
+      B3Digest digest =
+          status.sizeBytes() <= SMALL_FILE_BYTES
+              ? storeSmall(fd, status.sizeBytes(), path)
+              : storeLarge(fd, status.sizeBytes(), path);
+      return new FileNode(digest, status.sizeBytes(), status.isExecutable());
+    } catch (PosixException e) {
+      throw new ImportException(path.spelledOut(), e);
+    } finally {
+      posix.close(fd);
+    }
+  }
+
+  private B3Digest storeSmall(int fd, long sizeBytes, TreePath path)
+      throws PosixException, ImportException, StoreException {
+    long filledBytes = 0;
+    while (filledBytes < BUFFER_BYTES) {
+      long countBytes = posix.read(fd, buffer.asSlice(filledBytes));
+      if (countBytes == 0) {
+        break;
+      }
+      filledBytes += countBytes;
+    }
+    checkSize(filledBytes, sizeBytes, path);
+    return blobs.put(buffer.asSlice(0, filledBytes));
+  }
+
+  private B3Digest storeLarge(int fd, long sizeBytes, TreePath path)
+      throws PosixException, ImportException, StoreException {
+    try (BlobWriter writer = blobs.openWrite()) {
+      long writtenBytes = 0;
+      // A file that grows without end is not followed.
+      while (writtenBytes <= sizeBytes) {
+        long countBytes = posix.read(fd, buffer);
+        if (countBytes == 0) {
+          break;
+        }
+        writer.write(buffer.asSlice(0, countBytes));
+        writtenBytes += countBytes;
+      }
+      checkSize(writtenBytes, sizeBytes, path);
+      return writer.commit();
+    }
+  }
+
+  private static void checkSize(long readBytes, long sizeBytes, TreePath path)
+      throws ImportException {
+    if (readBytes != sizeBytes) {
+      throw changed(path, "its size was " + sizeBytes + " bytes, then " + readBytes + " were read");
+    }
+  }
+
+  private static ImportException changed(TreePath path, String how) {
+    return new ImportException(path.spelledOut(), "changed while it was imported: " + how);
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.storeproof.store.importer;
+
+import io.github.storeproof.model.Directory;
+import io.github.storeproof.model.DirectoryNode;
+import io.github.storeproof.model.FileNode;
+import io.github.storeproof.model.NarWriter;
+import io.github.storeproof.model.Node;
+import io.github.storeproof.model.PathComponent;
+import io.github.storeproof.model.SizeRule;
+import io.github.storeproof.model.SymlinkNode;
+import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.StoreFailure;
+import io.github.storeproof.store.blob.BlobReader;
+import io.github.storeproof.store.blob.BlobService;
+import io.github.storeproof.store.directory.DirectoryWriter;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/// Follows the steps of a walk: writes the NAR for its hash, and builds the directories from the
+/// leaves up.
+///
+/// File contents for the NAR come from the blob store, in order; later files are being stored
+/// meanwhile. *Confined.*
+final class TreeAssembler {
+  /// A directory that is not complete, and the name that its next node has.
+  private static final class Frame {
+    private final Directory.Builder entries = Directory.builder();
+    private @Nullable PathComponent name;
+  }
+
+  private final BlobService blobs;
+  private final DirectoryWriter directories;
+  private final SizeRule sizeRule;
+  private final NarDigest narDigest = new NarDigest();
+  private final NarWriter nar = new NarWriter(narDigest);
+  private final Deque<Frame> frames = new ArrayDeque<>();
+  private @Nullable Node root;
+
+  TreeAssembler(BlobService blobs, DirectoryWriter directories, SizeRule sizeRule) {
+    this.blobs = blobs;
+    this.directories = directories;
+    this.sizeRule = sizeRule;
+  }
+
+  /// Takes steps until the tree is complete, and stores its directories.
+  ImportedTree assemble(BlockingQueue<Step> steps)
+      throws ImportException, StoreException, InterruptedException {
+    Step step = steps.take();
+    while (!(step instanceof Step.End)) {
+      try {
+        take(step);
+      } catch (IOException e) {
+        throw unwrapped(e);
+      }
+      step = steps.take();
+    }
+    return complete();
+  }
+
+  private void take(Step step)
+      throws ImportException, StoreException, IOException, InterruptedException {
+    switch (step) {
+      case Step.Enter enter -> {
+        nar.directory();
+        frames.push(new Frame());
+      }
+      case Step.Name(PathComponent name) -> {
+        nar.entry(name);
+        frames.getFirst().name = name;
+      }
+      case Step.File(Future<FileNode> stored) -> file(await(stored));
+      case Step.Link(var target) -> {
+        nar.symlink(target);
+        add(new SymlinkNode(target));
+      }
+      case Step.Leave leave -> leave();
+      case Step.Failed(Exception reason) -> throw rethrown(reason);
+      case Step.End end -> throw new IllegalArgumentException("end of the tree is no part of it");
+    }
+  }
+
+  private void file(FileNode file) throws StoreException, IOException {
+    try (BlobReader reader = openRead(file)) {
+      nar.file(file.executable(), file.size(), new BlobInputStream(reader));
+    }
+    add(file);
+  }
+
+  private BlobReader openRead(FileNode file) throws StoreException {
+    return blobs
+        .openRead(file.digest())
+        .orElseThrow(() ->
+            new StoreException(
+                StoreFailure.MISSING, "blob " + file.digest() + " was stored and is gone"));
+  }
+
+  private void leave() throws StoreException, IOException {
+    nar.endDirectory();
+    Directory directory = frames.pop().entries.build();
+    directories.put(directory);
+    add(DirectoryNode.of(directory, sizeRule));
+  }
+
+  private void add(Node node) {
+    Frame frame = frames.peek();
+    if (frame == null) {
+      root = node;
+    } else if (frame.name == null) {
+      throw new IllegalStateException("node without a name");
+    } else {
+      frame.entries.add(frame.name, node);
+    }
+  }
+
+  private ImportedTree complete() throws StoreException {
+    nar.finish();
+    Node complete = root;
+    if (complete == null) {
+      throw new IllegalStateException("tree without a node");
+    }
+    if (complete instanceof DirectoryNode) {
+      directories.commit();
+    }
+    return new ImportedTree(complete, narDigest.digest(), narDigest.sizeBytes());
+  }
+
+  private static FileNode await(Future<FileNode> stored)
+      throws ImportException, StoreException, InterruptedException {
+    try {
+      return stored.get();
+    } catch (ExecutionException e) {
+      throw rethrown(e.getCause());
+    }
+  }
+
+  /// Throws the reason as what it is.
+  private static ImportException rethrown(@Nullable Throwable reason) throws StoreException {
+    return switch (reason) {
+      case ImportException e -> e;
+      case StoreException e -> throw e;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case null, default -> throw new IllegalStateException("unexpected", reason);
+    };
+  }
+
+  private static StoreException unwrapped(IOException e) {
+    return e.getCause() instanceof StoreException cause
+        ? cause
+        : new StoreException(StoreFailure.IO, "NAR cannot be hashed: " + e.getMessage(), e);
+  }
+}
