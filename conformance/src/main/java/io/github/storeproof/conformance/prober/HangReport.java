@@ -1,0 +1,71 @@
+package io.github.storeproof.conformance.prober;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What was going on when a deadline passed. Immutable.
+///
+/// @param deadline how long the script had
+/// @param positions for each thread that was inside a call: where
+/// @param tasks every task of the child and of its descendants
+/// @param stderrTail the last of what the child wrote to its standard error
+public record HangReport(
+    Duration deadline, List<Position> positions, List<Task> tasks, String stderrTail) {
+  /// Copies the lists.
+  public HangReport {
+    positions = List.copyOf(positions);
+    tasks = List.copyOf(tasks);
+  }
+
+  /// Where a thread is: `path` is the index of the call in the script, then those in nested scripts.
+  ///
+  /// @param tid its thread id
+  /// @param call the call that it is making, as C
+  public record Position(int tid, List<Integer> path, String call) {}
+
+  /// A task in the kernel.
+  ///
+  /// @param state as in /proc/PID/status: `D (disk sleep)`
+  /// @param waitChannel the kernel function that it sleeps in
+  /// @param syscall the line of /proc/PID/syscall
+  /// @param stack its kernel stack, empty when only root may see it
+  public record Task(
+      int pid,
+      int tid,
+      String name,
+      String state,
+      String waitChannel,
+      String syscall,
+      String stack) {}
+
+  /// Returns the calls that hung, in one line.
+  public String summary() {
+    String where =
+        positions.isEmpty()
+            ? "no call"
+            : String.join(", ", positions.stream().map(HangReport::describe).toList());
+    return "no answer in " + deadline.toMillis() + " ms; in " + where;
+  }
+
+  private static String describe(Position position) {
+    return "call "
+        + String.join(".", position.path().stream().map(String::valueOf).toList())
+        + ": "
+        + position.call();
+  }
+
+  /// Returns everything, as text for a report.
+  public String details() {
+    StringBuilder text = new StringBuilder(summary()).append('\n');
+    for (Task task : tasks) {
+      text.append(
+          "task %d of %d (%s) %s in %s%n"
+              .formatted(task.tid(), task.pid(), task.name(), task.state(), task.waitChannel()));
+      task.stack().lines().forEach(line -> text.append("    ").append(line).append('\n'));
+    }
+    if (!stderrTail.isEmpty()) {
+      text.append("standard error:\n").append(stderrTail).append('\n');
+    }
+    return text.toString();
+  }
+}

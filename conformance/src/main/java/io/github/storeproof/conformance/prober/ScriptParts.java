@@ -1,0 +1,152 @@
+package io.github.storeproof.conformance.prober;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// Checks scripts and makes smaller ones.
+final class ScriptParts {
+  private static final int DROPPED = -1;
+
+  private ScriptParts() {}
+
+  static void checkReferences(List<Call> calls) {
+    for (int index = 0; index < calls.size(); index++) {
+      checkReferences(calls.get(index), index, 0);
+    }
+  }
+
+  /// Every reference that reaches this script, from whatever depth, names an earlier call of it.
+  private static void checkReferences(Call call, int index, int depth) {
+    for (Arg arg : call.args()) {
+      Optional<Arg.Ref> ref = arg.reference();
+      if (ref.isPresent() && ref.get().levelsUp() == depth && ref.get().callIndex() >= index) {
+        throw new IllegalArgumentException(
+            "call " + index + " refers to call " + ref.get().callIndex() + ", want an earlier one");
+      }
+    }
+    for (Script nested : call.nested()) {
+      nested.calls().forEach(inner -> checkReferences(inner, index, depth + 1));
+    }
+  }
+
+  static Script without(Script script, int callIndex) {
+    if (callIndex < 0 || callIndex >= script.calls().size()) {
+      throw new IllegalArgumentException(
+          "no call " + callIndex + " in a script of " + script.calls().size());
+    }
+    return filter(script, dropOne(script.calls().size(), callIndex));
+  }
+
+  static List<Script> simplifications(Script script) {
+    List<Script> simpler = new ArrayList<>();
+    int count = script.calls().size();
+    if (count > 3) {
+      simpler.add(filter(script, range(count, 0, count / 2)));
+      simpler.add(filter(script, range(count, count / 2, count)));
+    }
+    for (int index = count - 1; index >= 0; index--) {
+      simpler.add(without(script, index));
+    }
+    for (int index = 0; index < count; index++) {
+      for (Call call : simplifications(script.calls().get(index))) {
+        simpler.add(replace(script, index, call));
+      }
+    }
+    return simpler;
+  }
+
+  private static List<Call> simplifications(Call call) {
+    List<Call> simpler = new ArrayList<>();
+    if (call instanceof Call.Parallel(List<Script> threads, int rounds)) {
+      for (int thread = threads.size() - 1; thread >= 0 && threads.size() > 1; thread--) {
+        List<Script> fewer = new ArrayList<>(threads);
+        fewer.remove(thread);
+        simpler.add(new Call.Parallel(fewer, rounds));
+      }
+      if (rounds > 1) {
+        simpler.add(new Call.Parallel(threads, rounds / 2));
+      }
+    }
+    for (int number = 0; number < call.nested().size(); number++) {
+      int at = number;
+      for (Script nested : simplifications(call.nested().get(number))) {
+        int[] position = {0};
+        simpler.add(CallParts.map(call, arg -> arg, old -> position[0]++ == at ? nested : old));
+      }
+    }
+    return simpler;
+  }
+
+  private static Script replace(Script script, int index, Call call) {
+    List<Call> calls = new ArrayList<>(script.calls());
+    calls.set(index, call);
+    return new Script(calls);
+  }
+
+  private static Script filter(Script script, boolean[] keep) {
+    int[] renumbered = renumber(script.calls(), keep);
+    List<Call> calls = new ArrayList<>();
+    for (int index = 0; index < renumbered.length; index++) {
+      if (renumbered[index] != DROPPED) {
+        calls.add(rewrite(script.calls().get(index), renumbered, 0));
+      }
+    }
+    return new Script(calls);
+  }
+
+  private static int[] renumber(List<Call> calls, boolean[] keep) {
+    int[] renumbered = new int[calls.size()];
+    int next = 0;
+    for (int index = 0; index < renumbered.length; index++) {
+      boolean kept = keep[index] && !dependsOnDropped(calls.get(index), renumbered, 0);
+      renumbered[index] = kept ? next++ : DROPPED;
+    }
+    return renumbered;
+  }
+
+  /// Only the call's own arguments count: nested calls that lose what they refer to are dropped alone.
+  private static boolean dependsOnDropped(Call call, int[] renumbered, int depth) {
+    return call.args().stream()
+        .flatMap(arg -> arg.reference().stream())
+        .anyMatch(ref -> ref.levelsUp() == depth && renumbered[ref.callIndex()] == DROPPED);
+  }
+
+  private static Call rewrite(Call call, int[] renumbered, int depth) {
+    return CallParts.map(
+        call,
+        arg -> rewrite(arg, renumbered, depth),
+        nested -> rewriteNested(nested, renumbered, depth + 1));
+  }
+
+  private static Script rewriteNested(Script nested, int[] renumbered, int depth) {
+    boolean[] keep = new boolean[nested.calls().size()];
+    for (int index = 0; index < keep.length; index++) {
+      keep[index] = !dependsOnDropped(nested.calls().get(index), renumbered, depth);
+    }
+    Script kept = filter(nested, keep);
+    return new Script(kept.calls().stream().map(call -> rewrite(call, renumbered, depth)).toList());
+  }
+
+  private static Arg rewrite(Arg arg, int[] renumbered, int depth) {
+    Optional<Arg.Ref> ref = arg.reference();
+    if (ref.isEmpty() || ref.get().levelsUp() != depth) {
+      return arg;
+    }
+    return arg.withReference(new Arg.Ref(renumbered[ref.get().callIndex()], depth));
+  }
+
+  private static boolean[] dropOne(int count, int dropped) {
+    boolean[] keep = new boolean[count];
+    Arrays.fill(keep, true);
+    keep[dropped] = false;
+    return keep;
+  }
+
+  private static boolean[] range(int count, int from, int to) {
+    boolean[] keep = new boolean[count];
+    Arrays.fill(keep, from, to, true);
+    return keep;
+  }
+}
