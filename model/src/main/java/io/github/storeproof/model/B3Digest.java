@@ -26,8 +26,7 @@ public final class B3Digest implements Comparable<B3Digest> {
   public static B3Digest of(byte[] bytes) {
     if (bytes.length != LENGTH_BYTES) {
       throw new InvalidDataException(
-          Violation.DIGEST_LENGTH,
-          "digest has " + bytes.length + " bytes, want " + LENGTH_BYTES);
+          Violation.DIGEST_LENGTH, "digest has " + bytes.length + " bytes, want " + LENGTH_BYTES);
     }
     return new B3Digest(bytes.clone());
   }

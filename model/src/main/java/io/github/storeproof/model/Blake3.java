@@ -47,7 +47,10 @@ public final class Blake3 {
     }
     int wholeChunks = Math.max(0, left - 1) / Subtrees.CHUNK_BYTES;
     subtrees.add(bytes, from, wholeChunks);
-    keep(bytes, from + wholeChunks * Subtrees.CHUNK_BYTES, left - wholeChunks * Subtrees.CHUNK_BYTES);
+    keep(
+        bytes,
+        from + wholeChunks * Subtrees.CHUNK_BYTES,
+        left - wholeChunks * Subtrees.CHUNK_BYTES);
     return this;
   }
 

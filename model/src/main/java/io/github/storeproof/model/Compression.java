@@ -1,5 +1,7 @@
 package io.github.storeproof.model;
 
+import static java.lang.Integer.rotateRight;
+
 /// BLAKE3's compression function, one block at a time.
 ///
 /// The message words stay in their array and are read where they are needed: sixteen of them beside
@@ -8,6 +10,8 @@ final class Compression {
   static final int BLOCK_BYTES = 64;
   static final int VALUE_INTS = 8;
   static final int MESSAGE_INTS = 16;
+
+  private static final int ROUNDS = 7;
 
   static final int CHUNK_START = 1;
   static final int CHUNK_END = 1 << 1;
@@ -39,45 +43,84 @@ final class Compression {
 
   /// Replaces the chaining value at `offset` by that after the block.
   ///
-  /// @param m the 16 words of the block
+  /// Four quarter rounds are independent of each other, and so written step by step side by side.
+  ///
+  /// @param m the 16 words of the block; permuted when this returns
   /// @param counter the chunk's number, 0 for a parent
   static void compress(int[] value, int offset, int[] m, long counter, int lengthBytes, int flags) {
-    int[] s = {
-      value[offset], value[offset + 1], value[offset + 2], value[offset + 3],
-      value[offset + 4], value[offset + 5], value[offset + 6], value[offset + 7],
-      IV0, IV1, IV2, IV3, (int) counter, (int) (counter >>> 32), lengthBytes, flags
-    };
-    round(s, m, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    round(s, m, 2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8);
-    round(s, m, 3, 4, 10, 12, 13, 2, 7, 14, 6, 5, 9, 0, 11, 15, 8, 1);
-    round(s, m, 10, 7, 12, 9, 14, 3, 13, 15, 4, 0, 11, 2, 5, 8, 1, 6);
-    round(s, m, 12, 13, 9, 11, 15, 10, 14, 8, 7, 2, 5, 3, 0, 1, 6, 4);
-    round(s, m, 9, 14, 11, 5, 8, 12, 15, 1, 13, 3, 0, 10, 2, 6, 4, 7);
-    round(s, m, 11, 15, 5, 0, 1, 9, 8, 6, 14, 10, 2, 12, 3, 4, 7, 13);
-    for (int i = 0; i < VALUE_INTS; i++) {
-      value[offset + i] = s[i] ^ s[i + VALUE_INTS];
+    int v0 = value[offset], v1 = value[offset + 1], v2 = value[offset + 2], v3 = value[offset + 3];
+    int v4 = value[offset + 4],
+        v5 = value[offset + 5],
+        v6 = value[offset + 6],
+        v7 = value[offset + 7];
+    int v8 = IV0, v9 = IV1, v10 = IV2, v11 = IV3;
+    int v12 = (int) counter, v13 = (int) (counter >>> 32), v14 = lengthBytes, v15 = flags;
+    for (int round = 0; round < ROUNDS; round++) {
+      v12 = rotateRight(v12 ^ (v0 += v4 + m[0]), 16);
+      v13 = rotateRight(v13 ^ (v1 += v5 + m[2]), 16);
+      v14 = rotateRight(v14 ^ (v2 += v6 + m[4]), 16);
+      v15 = rotateRight(v15 ^ (v3 += v7 + m[6]), 16);
+      v4 = rotateRight(v4 ^ (v8 += v12), 12);
+      v5 = rotateRight(v5 ^ (v9 += v13), 12);
+      v6 = rotateRight(v6 ^ (v10 += v14), 12);
+      v7 = rotateRight(v7 ^ (v11 += v15), 12);
+      v12 = rotateRight(v12 ^ (v0 += v4 + m[1]), 8);
+      v13 = rotateRight(v13 ^ (v1 += v5 + m[3]), 8);
+      v14 = rotateRight(v14 ^ (v2 += v6 + m[5]), 8);
+      v15 = rotateRight(v15 ^ (v3 += v7 + m[7]), 8);
+      v4 = rotateRight(v4 ^ (v8 += v12), 7);
+      v5 = rotateRight(v5 ^ (v9 += v13), 7);
+      v6 = rotateRight(v6 ^ (v10 += v14), 7);
+      v7 = rotateRight(v7 ^ (v11 += v15), 7);
+
+      v15 = rotateRight(v15 ^ (v0 += v5 + m[8]), 16);
+      v12 = rotateRight(v12 ^ (v1 += v6 + m[10]), 16);
+      v13 = rotateRight(v13 ^ (v2 += v7 + m[12]), 16);
+      v14 = rotateRight(v14 ^ (v3 += v4 + m[14]), 16);
+      v5 = rotateRight(v5 ^ (v10 += v15), 12);
+      v6 = rotateRight(v6 ^ (v11 += v12), 12);
+      v7 = rotateRight(v7 ^ (v8 += v13), 12);
+      v4 = rotateRight(v4 ^ (v9 += v14), 12);
+      v15 = rotateRight(v15 ^ (v0 += v5 + m[9]), 8);
+      v12 = rotateRight(v12 ^ (v1 += v6 + m[11]), 8);
+      v13 = rotateRight(v13 ^ (v2 += v7 + m[13]), 8);
+      v14 = rotateRight(v14 ^ (v3 += v4 + m[15]), 8);
+      v5 = rotateRight(v5 ^ (v10 += v15), 7);
+      v6 = rotateRight(v6 ^ (v11 += v12), 7);
+      v7 = rotateRight(v7 ^ (v8 += v13), 7);
+      v4 = rotateRight(v4 ^ (v9 += v14), 7);
+
+      permute(m);
     }
+    value[offset] = v0 ^ v8;
+    value[offset + 1] = v1 ^ v9;
+    value[offset + 2] = v2 ^ v10;
+    value[offset + 3] = v3 ^ v11;
+    value[offset + 4] = v4 ^ v12;
+    value[offset + 5] = v5 ^ v13;
+    value[offset + 6] = v6 ^ v14;
+    value[offset + 7] = v7 ^ v15;
   }
 
-  private static void round(int[] s, int[] m, int... p) {
-    mix(s, 0, 4, 8, 12, m[p[0]], m[p[1]]);
-    mix(s, 1, 5, 9, 13, m[p[2]], m[p[3]]);
-    mix(s, 2, 6, 10, 14, m[p[4]], m[p[5]]);
-    mix(s, 3, 7, 11, 15, m[p[6]], m[p[7]]);
-    mix(s, 0, 5, 10, 15, m[p[8]], m[p[9]]);
-    mix(s, 1, 6, 11, 12, m[p[10]], m[p[11]]);
-    mix(s, 2, 7, 8, 13, m[p[12]], m[p[13]]);
-    mix(s, 3, 4, 9, 14, m[p[14]], m[p[15]]);
-  }
-
-  private static void mix(int[] s, int a, int b, int c, int d, int x, int y) {
-    s[a] += s[b] + x;
-    s[d] = Integer.rotateRight(s[d] ^ s[a], 16);
-    s[c] += s[d];
-    s[b] = Integer.rotateRight(s[b] ^ s[c], 12);
-    s[a] += s[b] + y;
-    s[d] = Integer.rotateRight(s[d] ^ s[a], 8);
-    s[c] += s[d];
-    s[b] = Integer.rotateRight(s[b] ^ s[c], 7);
+  /// Moves the words of the block to where the next round reads them: two cycles of eight.
+  private static void permute(int[] m) {
+    int first = m[0];
+    m[0] = m[2];
+    m[2] = m[3];
+    m[3] = m[10];
+    m[10] = m[12];
+    m[12] = m[9];
+    m[9] = m[11];
+    m[11] = m[5];
+    m[5] = first;
+    int second = m[1];
+    m[1] = m[6];
+    m[6] = m[4];
+    m[4] = m[7];
+    m[7] = m[13];
+    m[13] = m[14];
+    m[14] = m[15];
+    m[15] = m[8];
+    m[8] = second;
   }
 }

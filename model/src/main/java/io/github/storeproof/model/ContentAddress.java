@@ -20,7 +20,11 @@ public final class ContentAddress {
     if (digest.length != hash.digestLengthBytes()) {
       throw new InvalidDataException(
           Violation.DIGEST_LENGTH,
-          "content address " + hash.prefix() + " has " + digest.length + " bytes of digest, want "
+          "content address "
+              + hash.prefix()
+              + " has "
+              + digest.length
+              + " bytes of digest, want "
               + hash.digestLengthBytes());
     }
     return new ContentAddress(hash, digest.clone());

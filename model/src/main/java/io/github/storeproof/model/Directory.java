@@ -178,7 +178,11 @@ public final class Directory {
         ? duplicate(name)
         : new InvalidDataException(
             Violation.ENTRY_ORDER,
-            "name \"" + name + "\" comes after \"" + previous + "\", want ascending order of bytes");
+            "name \""
+                + name
+                + "\" comes after \""
+                + previous
+                + "\", want ascending order of bytes");
   }
 
   private static InvalidDataException duplicate(PathComponent name) {

@@ -35,16 +35,24 @@ public final class NixBase32 {
     if (lengthChars(bytes.length) != text.length()) {
       throw new InvalidDataException(
           Violation.BASE32_LENGTH,
-          "nixbase32 text has " + text.length() + " characters, want "
-              + lengthChars(bytes.length) + " or " + lengthChars(bytes.length + 1));
+          "nixbase32 text has "
+              + text.length()
+              + " characters, want "
+              + lengthChars(bytes.length)
+              + " or "
+              + lengthChars(bytes.length + 1));
     }
     for (int i = 0; i < text.length(); i++) {
       int value = ALPHABET.indexOf(text.charAt(i));
       if (value < 0) {
         throw new InvalidDataException(
             Violation.BASE32_CHARACTER,
-            "nixbase32 text " + EscapedText.quote(text) + " has a bad character at " + i
-                + ", want " + ALPHABET);
+            "nixbase32 text "
+                + EscapedText.quote(text)
+                + " has a bad character at "
+                + i
+                + ", want "
+                + ALPHABET);
       }
       place(bytes, (text.length() - 1 - i) * 5, value);
     }

@@ -26,7 +26,8 @@ public final class Signature {
     if (keyName.isEmpty() || !keyName.chars().allMatch(Signature::isNameCharacter)) {
       throw new InvalidDataException(
           Violation.SIGNATURE_NAME,
-          "signature's key is named " + EscapedText.quote(keyName)
+          "signature's key is named "
+              + EscapedText.quote(keyName)
               + ", want 1 or more printable characters without blank and colon");
     }
     if (bytes.length != LENGTH_BYTES) {

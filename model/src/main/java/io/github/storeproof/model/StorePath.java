@@ -51,7 +51,9 @@ public final class StorePath implements Comparable<StorePath> {
     if (basename.length() <= DIGEST_LENGTH_CHARS || basename.charAt(DIGEST_LENGTH_CHARS) != '-') {
       throw new InvalidDataException(
           Violation.STORE_PATH_FORM,
-          "store path is " + EscapedText.quote(basename) + ", want 32 characters, a dash and a name");
+          "store path is "
+              + EscapedText.quote(basename)
+              + ", want 32 characters, a dash and a name");
     }
     byte[] digest = NixBase32.decode(basename.substring(0, DIGEST_LENGTH_CHARS));
     checkName(basename.substring(DIGEST_LENGTH_CHARS + 1));
@@ -112,7 +114,10 @@ public final class StorePath implements Comparable<StorePath> {
       if (!isNameCharacter(name.charAt(i))) {
         throw new InvalidDataException(
             Violation.STORE_PATH_NAME_CHARACTER,
-            "store path name " + EscapedText.quote(name) + " has a bad character at " + i
+            "store path name "
+                + EscapedText.quote(name)
+                + " has a bad character at "
+                + i
                 + ", want [A-Za-z0-9+-_?=.]");
       }
     }

@@ -44,7 +44,11 @@ public final class SymlinkTarget implements Comparable<SymlinkTarget> {
       if (bytes[i] == 0) {
         throw new InvalidDataException(
             Violation.TARGET_NUL,
-            "symlink target " + EscapedText.quote(bytes) + " has a NUL at byte " + i + ", want none");
+            "symlink target "
+                + EscapedText.quote(bytes)
+                + " has a NUL at byte "
+                + i
+                + ", want none");
       }
     }
     return new SymlinkTarget(bytes);

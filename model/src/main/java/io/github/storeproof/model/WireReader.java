@@ -100,7 +100,11 @@ final class WireReader {
     if (length < 0 || length > left) {
       throw new InvalidDataException(
           Violation.WIRE_TRUNCATED,
-          "field " + lastField + " has " + left + " bytes left, want "
+          "field "
+              + lastField
+              + " has "
+              + left
+              + " bytes left, want "
               + Long.toUnsignedString(length));
     }
     return (int) length;
@@ -137,7 +141,12 @@ final class WireReader {
         if (next == 0 && i > 0) {
           throw new InvalidDataException(
               Violation.WIRE_VARINT_NOT_MINIMAL,
-              what + " " + Long.toUnsignedString(value) + " takes " + (i + 1) + " bytes, want "
+              what
+                  + " "
+                  + Long.toUnsignedString(value)
+                  + " takes "
+                  + (i + 1)
+                  + " bytes, want "
                   + WireWriter.varintSizeBytes(value));
         }
         return value;
