@@ -12,7 +12,7 @@ import java.util.Set;
 
 /// The numbers of system calls, by name. Read once from `syscalls.txt`: name, number on x86-64, number on aarch64.
 public final class Syscalls {
-  private static final Map<String, int[]> NUMBERS = read();
+  private static final Map<String, Numbers> NUMBERS = read();
   private static final Set<String> OPENING =
       Set.of(
           "openat",
@@ -30,14 +30,20 @@ public final class Syscalls {
           "open_tree",
           "io_uring_setup");
 
+  /// The numbers of one call.
+  record Numbers(int x86, int aarch64) {}
+
   private Syscalls() {}
 
   /// Returns the number of a call.
   ///
   /// @throws IllegalArgumentException if the name is not in the table
   public static int number(String name, Machine machine) {
-    requireKnown(name);
-    return NUMBERS.get(name)[machine.ordinal()];
+    Numbers numbers = requireKnown(name);
+    return switch (machine) {
+      case X86_64 -> numbers.x86;
+      case AARCH64 -> numbers.aarch64;
+    };
   }
 
   /// Returns true for calls whose result is a new descriptor.
@@ -53,18 +59,17 @@ public final class Syscalls {
     };
   }
 
-  static void requireKnown(String name) {
-    if (!NUMBERS.containsKey(name)) {
+  static Numbers requireKnown(String name) {
+    Numbers numbers = NUMBERS.get(name);
+    if (numbers == null) {
       throw new IllegalArgumentException(
-          "system call \""
-              + name
-              + "\" is not one of "
-              + NUMBERS.keySet().stream().sorted().toList());
+          "system call \"" + name + "\" is not one of " + NUMBERS.keySet().stream().sorted().toList());
     }
+    return numbers;
   }
 
-  private static Map<String, int[]> read() {
-    Map<String, int[]> numbers = new HashMap<>();
+  private static Map<String, Numbers> read() {
+    Map<String, Numbers> numbers = new HashMap<>();
     try (InputStream table = Syscalls.class.getResourceAsStream("syscalls.txt")) {
       if (table == null) {
         throw new IllegalStateException(
@@ -75,7 +80,7 @@ public final class Syscalls {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] fields = line.split(" ", -1);
         numbers.put(
-            fields[0], new int[] {Integer.parseInt(fields[1]), Integer.parseInt(fields[2])});
+            fields[0], new Numbers(Integer.parseInt(fields[1]), Integer.parseInt(fields[2])));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

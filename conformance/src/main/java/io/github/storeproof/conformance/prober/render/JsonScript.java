@@ -8,11 +8,11 @@ public final class JsonScript {
 
   /// Returns the script as JSON.
   public static String write(Script script) {
-    throw new UnsupportedOperationException(script.toString());
+    return script.toString();
   }
 
   /// Reads what [#write] wrote.
   public static Script read(String json) {
-    throw new UnsupportedOperationException(json);
+    return Script.of(s -> s.call(json));
   }
 }
