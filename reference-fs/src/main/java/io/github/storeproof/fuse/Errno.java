@@ -46,4 +46,15 @@ public enum Errno {
   public int number() {
     return number;
   }
+
+  /// Name and number of any errno for a message, `EIO (errno 5)`; `errno 77` for one that has no
+  /// name here.
+  public static String describe(int number) {
+    for (Errno errno : values()) {
+      if (errno.number == number) {
+        return "%s (errno %d)".formatted(errno.name(), number);
+      }
+    }
+    return "errno " + number;
+  }
 }

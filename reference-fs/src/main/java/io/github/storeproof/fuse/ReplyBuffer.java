@@ -35,6 +35,11 @@ public final class ReplyBuffer {
     return lengthBytes == 0;
   }
 
+  /// Whether the reply is a failure.
+  public boolean isError() {
+    return lengthBytes != 0 && OutHeader.error(message) != 0;
+  }
+
   /// The memory whose first [#lengthBytes] are the reply, without [#content].
   public MemorySegment message() {
     return message;

@@ -23,4 +23,9 @@ public final class OutHeader {
     into.set(JAVA_INT_UNALIGNED, 4, error);
     into.set(JAVA_LONG_UNALIGNED, 8, unique);
   }
+
+  /// The error field: 0 for success.
+  public static int error(MemorySegment message) {
+    return message.get(JAVA_INT_UNALIGNED, 4);
+  }
 }
