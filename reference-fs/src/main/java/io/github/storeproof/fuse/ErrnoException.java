@@ -1,5 +1,7 @@
 package io.github.storeproof.fuse;
 
+import org.jspecify.annotations.Nullable;
+
 /// The answer to a request is an errno: the way in which [FuseOperations] refuse.
 ///
 /// It is an answer and no accident, so it carries no stack trace and costs little.
@@ -13,7 +15,7 @@ public final class ErrnoException extends Exception {
   }
 
   /// With words for a log; the kernel sees the number only.
-  public ErrnoException(Errno errno, String message) {
+  public ErrnoException(Errno errno, @Nullable String message) {
     super(message, null, false, false);
     this.errno = errno;
   }
