@@ -1,0 +1,98 @@
+package io.github.storeproof.conformance.oracle;
+
+import io.github.storeproof.conformance.prober.Script;
+import io.github.storeproof.fixtures.Tree;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A target did what no rule allows. Thrown by cases; it carries all that its reader needs to act. *Immutable.*
+public final class Mismatch extends AssertionError {
+  private final String expected;
+  private final String observed;
+  private final @Nullable Script script;
+  private final @Nullable Tree tree;
+  private final @Nullable String hint;
+
+  /// A mismatch without script and tree; add them by [#with(Script)] and [#with(Tree)].
+  ///
+  /// @param expected the whole set of allowed answers, in words
+  /// @param observed what was seen instead
+  public Mismatch(String expected, String observed) {
+    this(expected, observed, null, null, null);
+  }
+
+  private Mismatch(
+      String expected,
+      String observed,
+      @Nullable Script script,
+      @Nullable Tree tree,
+      @Nullable String hint) {
+    super("expected " + expected + "; observed " + observed);
+    this.expected = expected;
+    this.observed = observed;
+    this.script = script;
+    this.tree = tree;
+    this.hint = hint;
+  }
+
+  /// The same with the smallest script that shows it.
+  public Mismatch with(Script shortest) {
+    return copy(shortest, tree, hint);
+  }
+
+  /// The same with the smallest tree that shows it.
+  public Mismatch with(Tree smallest) {
+    return copy(script, smallest, hint);
+  }
+
+  /// The same with a sentence that helps to find the cause.
+  public Mismatch hint(String sentence) {
+    return copy(script, tree, sentence);
+  }
+
+  private Mismatch copy(@Nullable Script newScript, @Nullable Tree newTree, @Nullable String newHint) {
+    Mismatch copy = new Mismatch(expected, observed, newScript, newTree, newHint);
+    copy.setStackTrace(getStackTrace());
+    return copy;
+  }
+
+  /// The whole set of allowed answers, in words.
+  public String expected() {
+    return expected;
+  }
+
+  /// What was seen.
+  public String observed() {
+    return observed;
+  }
+
+  /// The calls that show it.
+  public Optional<Script> script() {
+    return Optional.ofNullable(script);
+  }
+
+  /// The tree below one store path that shows it.
+  public Optional<Tree> tree() {
+    return Optional.ofNullable(tree);
+  }
+
+  /// A sentence on the likely cause.
+  public Optional<String> hint() {
+    return Optional.ofNullable(hint);
+  }
+
+  /// A block of lines for a terminal.
+  @Override
+  public String toString() {
+    StringBuilder block = new StringBuilder();
+    block.append("expected: ").append(indented(expected)).append('\n');
+    block.append("observed: ").append(indented(observed)).append('\n');
+    script().ifPresent(s -> block.append("script:\n  ").append(s.toPseudoC().indent(2).strip()).append('\n'));
+    hint().ifPresent(h -> block.append("hint:     ").append(indented(h)).append('\n'));
+    return block.toString();
+  }
+
+  private static String indented(String text) {
+    return text.strip().replace("\n", "\n          ");
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.storeproof.conformance.runner;
+
+import io.github.storeproof.conformance.report.CaseResult;
+
+/// Is told how a run goes on. *Confined* to the thread of the run.
+public interface Progress {
+  /// Nobody looks.
+  Progress NONE =
+      new Progress() {
+        @Override
+        public void begins(int caseCount) {}
+
+        @Override
+        public void starts(Case one) {}
+
+        @Override
+        public void ended(CaseResult result) {}
+
+        @Override
+        public void ends() {}
+      };
+
+  /// So many cases will come.
+  void begins(int caseCount);
+
+  /// A case starts.
+  void starts(Case one);
+
+  /// A case has come to something.
+  void ended(CaseResult result);
+
+  /// No more will come.
+  void ends();
+}

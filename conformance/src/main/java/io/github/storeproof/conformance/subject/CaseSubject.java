@@ -1,0 +1,179 @@
+package io.github.storeproof.conformance.subject;
+
+import io.github.storeproof.conformance.oracle.Mismatch;
+import io.github.storeproof.conformance.prober.Observations;
+import io.github.storeproof.conformance.prober.Prober;
+import io.github.storeproof.conformance.prober.ProberDied;
+import io.github.storeproof.conformance.prober.ProberHung;
+import io.github.storeproof.conformance.prober.Script;
+import io.github.storeproof.conformance.target.Features;
+import io.github.storeproof.conformance.target.LiveMount;
+import io.github.storeproof.conformance.target.TargetException;
+import io.github.storeproof.fixtures.Fixture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.opentest4j.TestAbortedException;
+
+/// The subject of one case. *Confined* to it.
+final class CaseSubject implements Subject, AutoCloseable {
+  private final Session session;
+  private final String caseId;
+  private final Random random;
+  private final List<LiveMount> mounts = new ArrayList<>();
+  private final Map<LiveMount, Prober> probers = new IdentityHashMap<>();
+  private final List<Prober> ownProbers = new ArrayList<>();
+
+  CaseSubject(Session session, String caseId) {
+    this.session = session;
+    this.caseId = caseId;
+    this.random = new Random(session.settings().seed() * 0x9E3779B97F4A7C15L + caseId.hashCode());
+  }
+
+  @Override
+  public Fixture fixture() {
+    return session.fixture();
+  }
+
+  @Override
+  public LiveMount mount() {
+    return session.shared().mount();
+  }
+
+  @Override
+  public Observations run(Script script) {
+    return run(mount(), script);
+  }
+
+  @Override
+  public Observations run(LiveMount mount, Script script) {
+    return run(mount, script, deadline());
+  }
+
+  @Override
+  public Observations run(LiveMount mount, Script script, Duration deadline) {
+    return run(mount, proberIn(mount), script, deadline);
+  }
+
+  @Override
+  public Observations run(LiveMount mount, Prober prober, Script script) {
+    return run(mount, prober, script, deadline());
+  }
+
+  private Prober proberIn(LiveMount mount) {
+    return session.shared().is(mount)
+        ? session.shared().prober()
+        : probers.computeIfAbsent(mount, live -> Probers.in(live));
+  }
+
+  private Observations run(LiveMount mount, Prober prober, Script script, Duration deadline) {
+    try {
+      return prober.run(script, deadline);
+    } catch (ProberHung hung) {
+      session.countHang();
+      Mismatch mismatch = Explanations.hung(hung, script, mount, deadline);
+      giveUp(mount);
+      throw mismatch;
+    } catch (ProberDied died) {
+      Mismatch mismatch = Explanations.died(died, script, mount);
+      giveUp(mount);
+      throw mismatch;
+    }
+  }
+
+  private void giveUp(LiveMount mount) {
+    if (session.shared().is(mount)) {
+      session.shared().giveUp();
+    } else {
+      mount.abort();
+    }
+  }
+
+  @Override
+  public Prober newProber(LiveMount mount) {
+    Prober prober = Probers.in(mount);
+    ownProbers.add(prober);
+    return prober;
+  }
+
+  @Override
+  public LiveMount fresh(Fixture fixture) {
+    if (!session.target().takesAnyFixture()) {
+      skip("the case mounts a fixture of its own, and the target is already mounted");
+    }
+    // The shared mount comes first, so that a target that cannot be mounted at all is an error and not a failed rule.
+    mount();
+    try {
+      LiveMount mount = session.target().start(fixture, session.settings().mountDeadline());
+      mounts.add(mount);
+      return mount;
+    } catch (TargetException e) {
+      throw new Mismatch(
+          "a mount that shows the fixture '" + fixture.name() + "' within "
+              + session.settings().mountDeadline().toSeconds() + " s",
+          String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void refresh(LiveMount mount, Fixture additional) {
+    if (!mount.refreshable()) {
+      skip("the profile has no 'refresh' in [populate], so paths cannot be added to a mounted store");
+    }
+    try {
+      mount.refresh(additional);
+    } catch (TargetException e) {
+      throw new TargetUnavailable(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public Features features() {
+    return session.target().features();
+  }
+
+  @Override
+  public long seed() {
+    return session.settings().seed();
+  }
+
+  @Override
+  public Random random() {
+    return random;
+  }
+
+  @Override
+  public int tries(int byDefault) {
+    return session.settings().tries().orElse(byDefault);
+  }
+
+  @Override
+  public Duration deadline() {
+    return session.deadline();
+  }
+
+  @Override
+  public Duration patiently(Duration usual) {
+    return session.settings().patiently(usual);
+  }
+
+  @Override
+  public void skip(String reason) {
+    throw new TestAbortedException(reason);
+  }
+
+  /// The id of the case.
+  String caseId() {
+    return caseId;
+  }
+
+  @Override
+  public void close() {
+    ownProbers.forEach(Prober::close);
+    probers.values().forEach(Prober::close);
+    mounts.forEach(LiveMount::close);
+  }
+}

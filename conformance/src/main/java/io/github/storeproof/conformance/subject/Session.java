@@ -1,0 +1,81 @@
+package io.github.storeproof.conformance.subject;
+
+import io.github.storeproof.conformance.target.Target;
+import io.github.storeproof.fixtures.Fixture;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One run of the kit against one target: what its cases share. *Thread-safe.*
+public final class Session implements AutoCloseable {
+  private static final int HANGS_UNTIL_IMPATIENT = 3;
+  private static final Duration IMPATIENT_DEADLINE = Duration.ofSeconds(2);
+
+  private final Target target;
+  private final RunSettings settings;
+  private final SharedMount shared;
+  private final long startNanos = System.nanoTime();
+  private @Nullable Fixture fixture;
+  private int hangs;
+
+  /// A session that closes the target in the end.
+  public Session(Target target, RunSettings settings) {
+    this.target = target;
+    this.settings = settings;
+    this.shared = new SharedMount(this);
+  }
+
+  /// What is under test.
+  public Target target() {
+    return target;
+  }
+
+  /// What the user chose.
+  public RunSettings settings() {
+    return settings;
+  }
+
+  /// Mounts the target for the first time.
+  ///
+  /// @throws TargetUnavailable when it cannot be mounted; nothing can be judged then
+  public void open() {
+    shared.mount();
+  }
+
+  SharedMount shared() {
+    return shared;
+  }
+
+  synchronized Fixture fixture() {
+    Fixture known = fixture;
+    if (known == null) {
+      known = target.standardFixture(settings.seed());
+      fixture = known;
+    }
+    return known;
+  }
+
+  /// The longest time for one script. A target that has hung often costs less from then on.
+  synchronized Duration deadline() {
+    Duration impatient = settings.patiently(IMPATIENT_DEADLINE);
+    return hangs < HANGS_UNTIL_IMPATIENT ? settings.deadline() : impatient;
+  }
+
+  synchronized void countHang() {
+    hangs++;
+  }
+
+  /// Why no further case may start, when the time is over.
+  Optional<String> timeIsOver() {
+    return settings
+        .timeLimit()
+        .filter(limit -> System.nanoTime() - startNanos > limit.toNanos())
+        .map(limit -> "the time limit of " + limit.toSeconds() + " s was reached before this case");
+  }
+
+  @Override
+  public void close() {
+    shared.close();
+    target.close();
+  }
+}

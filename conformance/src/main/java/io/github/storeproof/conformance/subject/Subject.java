@@ -1,0 +1,64 @@
+package io.github.storeproof.conformance.subject;
+
+import io.github.storeproof.conformance.prober.Observations;
+import io.github.storeproof.conformance.prober.Prober;
+import io.github.storeproof.conformance.prober.Script;
+import io.github.storeproof.conformance.target.Features;
+import io.github.storeproof.conformance.target.LiveMount;
+import io.github.storeproof.fixtures.Fixture;
+import java.time.Duration;
+import java.util.Random;
+
+/// What a case looks at: the target, mounted, with a prober inside. *Confined* to its case.
+public interface Subject {
+  /// What the shared mount shows.
+  Fixture fixture();
+
+  /// The mount that cases share. It is mounted when first asked for, and again after a hang or the death of its server.
+  LiveMount mount();
+
+  /// Runs a script on the shared mount, by a shared prober, within [#deadline()]. A call that hangs and a prober that dies end
+  /// as a [io.github.storeproof.conformance.oracle.Mismatch] that explains it, and the mount is given up.
+  Observations run(Script script);
+
+  /// The same on a mount of the case's own.
+  Observations run(LiveMount mount, Script script);
+
+  /// Another prober, in a process of its own; it ends with the case.
+  Prober newProber(LiveMount mount);
+
+  /// The same as [#run(Script)] by a prober of [#newProber].
+  Observations run(LiveMount mount, Prober prober, Script script);
+
+  /// Mounts a fixture for this case alone; it is unmounted after it.
+  LiveMount fresh(Fixture fixture);
+
+  /// Adds the paths of a fixture to a store that is mounted, without a remount; see [NeedsRefresh].
+  void refresh(LiveMount mount, Fixture additional);
+
+  /// What the target claims.
+  Features features();
+
+  /// The seed of the run.
+  long seed();
+
+  /// Random numbers that depend on the seed of the run and on the name of the case only.
+  Random random();
+
+  /// How often a property is tried: the user's number of tries, or `byDefault`.
+  int tries(int byDefault);
+
+  /// The longest time for one script.
+  Duration deadline();
+
+  /// A longer time, where a script has much to do: that of a patient user times the patience of the run.
+  Duration patiently(Duration usual);
+
+  /// The same as [#run(LiveMount, Script)] with another deadline.
+  Observations run(LiveMount mount, Script script, Duration deadline);
+
+  /// Ends the case as skipped.
+  ///
+  /// @param reason why, as a sentence
+  void skip(String reason);
+}

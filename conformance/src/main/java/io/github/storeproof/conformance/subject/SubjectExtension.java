@@ -1,0 +1,143 @@
+package io.github.storeproof.conformance.subject;
+
+import io.github.storeproof.conformance.oracle.Mismatch;
+import io.github.storeproof.conformance.target.Feature;
+import io.github.storeproof.conformance.target.Features;
+import io.github.storeproof.conformance.target.TargetException;
+import io.github.storeproof.conformance.target.Targets;
+import java.lang.reflect.AnnotatedElement;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+
+/// Gives a case its [Subject], and skips it where it needs what the target does not claim. The [Session] is in the store of the
+/// launcher session; where nobody put one, as in an IDE, a session against the profile named by the system property
+/// `storeproof.target` is made.
+public final class SubjectExtension
+    implements ExecutionCondition, BeforeEachCallback, ParameterResolver, AfterEachCallback, TestExecutionExceptionHandler {
+  /// The namespace, in the store of the launcher session, of the session.
+  public static final String NAMESPACE = "storeproof";
+
+  private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(NAMESPACE);
+  private static final String DEFAULT_TARGET = "reference";
+
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    if (context.getTestMethod().isEmpty()) {
+      return ConditionEvaluationResult.enabled("cases decide one by one");
+    }
+    Session session = session(context);
+    return elements(context)
+        .flatMap(element -> missing(element, session).stream())
+        .findFirst()
+        .map(ConditionEvaluationResult::disabled)
+        .orElseGet(() -> ConditionEvaluationResult.enabled("the target has what the case needs"));
+  }
+
+  private static Stream<AnnotatedElement> elements(ExtensionContext context) {
+    return Stream.of(context.getRequiredTestMethod(), context.getRequiredTestClass());
+  }
+
+  private static Optional<String> missing(AnnotatedElement element, Session session) {
+    Features features = session.target().features();
+    Needs needs = element.getAnnotation(Needs.class);
+    NeedsNot needsNot = element.getAnnotation(NeedsNot.class);
+    Stream<String> unclaimed =
+        needs == null
+            ? Stream.empty()
+            : Stream.of(needs.value())
+                .filter(key -> !features.claims(feature(key)))
+                .map(key -> "the target does not claim " + key);
+    Stream<String> undenied =
+        needsNot == null
+            ? Stream.empty()
+            : Stream.of(needsNot.value())
+                .filter(key -> !features.denies(feature(key)))
+                .map(key -> "the target does not say " + key + " = false");
+    return Stream.of(unclaimed, undenied, impossible(element, session).stream()).flatMap(s -> s).findFirst();
+  }
+
+  private static Optional<String> impossible(AnnotatedElement element, Session session) {
+    if (element.isAnnotationPresent(NeedsRoot.class) && !Privileges.isRoot()) {
+      return Optional.of("the case needs root, and the kit runs as another user");
+    }
+    if (element.isAnnotationPresent(NeedsAnyFixture.class) && !session.target().takesAnyFixture()) {
+      return Optional.of("the case mounts a fixture of its own, and the target is already mounted");
+    }
+    if (element.isAnnotationPresent(NeedsRefresh.class) && !session.target().canRefresh()) {
+      return Optional.of("the profile has no 'refresh' in [populate], so paths cannot be added to a mounted store");
+    }
+    return Optional.empty();
+  }
+
+  private static Feature feature(String key) {
+    return Feature.find(key).orElseThrow(() -> new IllegalArgumentException("no feature is called '" + key + "'"));
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    session(context)
+        .timeIsOver()
+        .ifPresent(
+            reason -> {
+              throw new TargetUnavailable(reason);
+            });
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Subject.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getStore(STORE)
+        .computeIfAbsent(
+            CaseSubject.class,
+            key -> new CaseSubject(session(context), CaseId.of(context.getRequiredTestMethod())),
+            CaseSubject.class);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    // Ends the case's own mounts now; the store would do it later.
+    CaseSubject subject = context.getStore(STORE).remove(CaseSubject.class, CaseSubject.class);
+    if (subject != null) {
+      subject.close();
+    }
+  }
+
+  /// A mount that died while the case ran explains what the case saw.
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+    String epitaph = session(context).shared().epitaph();
+    if (epitaph != null && thrown instanceof Mismatch mismatch) {
+      throw mismatch.hint("The mount died during this case: " + epitaph);
+    }
+    throw thrown;
+  }
+
+  private static Session session(ExtensionContext context) {
+    return context
+        .getStore(StoreScope.LAUNCHER_SESSION, STORE)
+        .computeIfAbsent(Session.class, key -> defaultSession(), Session.class);
+  }
+
+  private static Session defaultSession() {
+    String name = System.getProperty("storeproof.target", DEFAULT_TARGET);
+    try {
+      return new Session(Targets.of(name, false), RunSettings.ofSeed(Long.getLong("storeproof.seed", 1)));
+    } catch (TargetException e) {
+      throw new TargetUnavailable(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

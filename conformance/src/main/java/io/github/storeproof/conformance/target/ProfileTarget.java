@@ -1,0 +1,169 @@
+package io.github.storeproof.conformance.target;
+
+import io.github.storeproof.conformance.target.Placeholders.Word;
+import io.github.storeproof.conformance.target.TargetProfile.MountCommand;
+import io.github.storeproof.conformance.target.TargetProfile.Populate;
+import io.github.storeproof.fixtures.Fixture;
+import io.github.storeproof.fixtures.FixtureCatalog;
+import io.github.storeproof.fixtures.FixtureInstaller;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A target that the kit starts by the commands of a profile. *Thread-safe.*
+public final class ProfileTarget implements Target {
+  /// The longest time to pack a tree, before patience.
+  private static final Duration POPULATE_LIMIT = Duration.ofMinutes(3);
+
+  private final TargetProfile profile;
+  private final Workspace workspace;
+  private final Map<Fixture, Population> populations = new IdentityHashMap<>();
+  private final Set<ProfileMount> mounts = new HashSet<>();
+
+  /// A target that keeps its files in a workspace and closes it in the end.
+  public ProfileTarget(TargetProfile profile, Workspace workspace) {
+    this.profile = profile;
+    this.workspace = workspace;
+  }
+
+  /// A fixture on disk, packed.
+  ///
+  /// @param tree the fixture as a plain directory
+  /// @param work the directory of its images
+  record Population(Path tree, Path work) {}
+
+  @Override
+  public String name() {
+    return profile.name();
+  }
+
+  @Override
+  public String kind() {
+    return profile.kind().word();
+  }
+
+  @Override
+  public Features features() {
+    return profile.features();
+  }
+
+  @Override
+  public Map<String, String> knownFailures() {
+    return profile.knownFailures();
+  }
+
+  @Override
+  public boolean takesAnyFixture() {
+    return true;
+  }
+
+  @Override
+  public boolean canRefresh() {
+    return profile.populate() instanceof Populate.Command(var pack, var refresh) && refresh.isPresent();
+  }
+
+  @Override
+  public Fixture standardFixture(long seed) {
+    return FixtureCatalog.standard(seed);
+  }
+
+  @Override
+  public LiveMount start(Fixture fixture, Duration deadline) throws TargetException {
+    MountCommand command =
+        profile
+            .mount()
+            .orElseThrow(() -> new TargetException("profile " + name() + " is a store service; checking one is not available"));
+    ProfileMount mount = new ProfileMount(this, fixture, population(fixture), command);
+    synchronized (mounts) {
+      mounts.add(mount);
+    }
+    try {
+      mount.open(deadline);
+    } catch (TargetException | RuntimeException e) {
+      mount.close();
+      throw e;
+    }
+    return mount;
+  }
+
+  /// A population is made once and shared by the mounts of a fixture, unless services keep state in its work directory.
+  private Population population(Fixture fixture) throws TargetException {
+    synchronized (populations) {
+      Population known = profile.services().isEmpty() ? populations.get(fixture) : null;
+      if (known == null) {
+        known = populate(fixture);
+        populations.put(fixture, known);
+      }
+      return known;
+    }
+  }
+
+  private Population populate(Fixture fixture) throws TargetException {
+    Population population = new Population(workspace.directory("tree"), workspace.directory("work"));
+    switch (profile.populate()) {
+      case Populate.Grpc(String address) ->
+          throw new TargetException("populate method \"grpc\" (" + address + ") is not available");
+      case Populate.Command(Optional<String> pack, Optional<String> refresh) -> {
+        install(fixture, population.tree());
+        if (pack.isPresent()) {
+          CommandProcess.run(
+              "populate command", placeholders(population).command(pack.get()), workspace, population.work(), POPULATE_LIMIT);
+        }
+      }
+    }
+    return population;
+  }
+
+  static void install(Fixture fixture, Path directory) throws TargetException {
+    try {
+      FixtureInstaller.install(fixture, directory.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (java.io.IOException e) {
+      throw new TargetException("cannot write fixture '" + fixture.name() + "': " + e.getMessage(), e);
+    }
+  }
+
+  static Placeholders placeholders(Population population) {
+    Placeholders known =
+        Placeholders.none()
+            .with(Word.TREE, population.tree().toString())
+            .with(Word.WORK, population.work().toString())
+            .with(Word.SOCKET, population.work().resolve("socket").toString());
+    return Launchers.castore().map(launcher -> known.with(Word.CASTORE, launcher)).orElse(known);
+  }
+
+  TargetProfile profile() {
+    return profile;
+  }
+
+  Workspace workspace() {
+    return workspace;
+  }
+
+  /// A population that must not be shared any longer, because paths were added to it.
+  void forget(Population population) {
+    synchronized (populations) {
+      populations.values().remove(population);
+    }
+  }
+
+  void closed(ProfileMount mount) {
+    synchronized (mounts) {
+      mounts.remove(mount);
+    }
+  }
+
+  @Override
+  public void close() {
+    Set<ProfileMount> open;
+    synchronized (mounts) {
+      open = Set.copyOf(mounts);
+    }
+    open.forEach(ProfileMount::close);
+    workspace.close();
+  }
+}

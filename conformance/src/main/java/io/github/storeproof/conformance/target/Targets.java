@@ -1,0 +1,66 @@
+package io.github.storeproof.conformance.target;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds the target that a user names. *Immutable.*
+public final class Targets {
+  /// The profiles that are part of the kit.
+  private static final List<String> BUNDLED =
+      List.of("reference", "reference-unlisted", "ext4", "squashfs", "squashfuse", "erofs");
+
+  private Targets() {}
+
+  /// The names of the bundled profiles.
+  public static List<String> bundled() {
+    return BUNDLED;
+  }
+
+  /// The target of a bundled profile's name, or of a path to a profile.
+  ///
+  /// @param keep leave its files in the end
+  public static Target of(String nameOrPath, boolean keep) throws TargetException {
+    TargetProfile profile = profile(nameOrPath);
+    if (profile.kind() == TargetProfile.Kind.GRPC) {
+      throw new TargetException("profile " + nameOrPath + ": checking store services is not available");
+    }
+    if (profile.populate() instanceof TargetProfile.Populate.Grpc) {
+      throw new TargetException("profile " + nameOrPath + ": populate method \"grpc\" is not available");
+    }
+    return new ProfileTarget(profile, Workspace.create(keep));
+  }
+
+  /// The profile of that name or path.
+  public static TargetProfile profile(String nameOrPath) throws TargetException {
+    Optional<String> bundled = BUNDLED.contains(nameOrPath) ? resource(nameOrPath) : Optional.empty();
+    if (bundled.isPresent()) {
+      return ProfileReader.parse(nameOrPath + ".toml", bundled.get());
+    }
+    Path path = Path.of(nameOrPath);
+    if (!Files.isRegularFile(path)) {
+      throw new TargetException(
+          "no target '" + nameOrPath + "': it is no profile file, and the bundled profiles are "
+              + String.join(", ", BUNDLED));
+    }
+    try {
+      return ProfileReader.parse(nameOrPath, Files.readString(path));
+    } catch (IOException e) {
+      throw new TargetException("cannot read " + nameOrPath + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<String> resource(String name) throws TargetException {
+    try (InputStream stream = Targets.class.getResourceAsStream("/targets/" + name + ".toml")) {
+      return stream == null
+          ? Optional.empty()
+          : Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new TargetException("cannot read the bundled profile " + name + ": " + e.getMessage(), e);
+    }
+  }
+}
