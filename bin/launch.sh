@@ -19,12 +19,12 @@ launch() {
     build
   fi
   cache=$state/$module.aot
-  aot=
   { [ -f "$cache" ] && ! [ "$(jar_of "$module")" -nt "$cache" ]; } || make_cache
-  [ -s "$cache" ] && aot="-XX:AOTCache=$cache"
+  set -- -cp "$(class_path "$module")" "$main" "$@"
+  # A cache that does not fit, of another JDK for one, is left unused without a word.
+  [ ! -s "$cache" ] || set -- -Xlog:aot=off -Xlog:cds=off "-XX:AOTCache=$cache" "$@"
   # shellcheck disable=SC2086 # flags are words
-  exec "$jdk/bin/java" $flags ${aot:+"$aot"} $common_flags ${STOREPROOF_JAVA_OPTS-} \
-    -cp "$(class_path "$module")" "$main" "$@"
+  exec "$jdk/bin/java" $flags $common_flags ${STOREPROOF_JAVA_OPTS-} "$@"
 }
 
 fail() {
