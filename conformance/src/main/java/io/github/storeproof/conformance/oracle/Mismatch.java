@@ -5,7 +5,8 @@ import io.github.storeproof.fixtures.Tree;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A target did what no rule allows. Thrown by cases; it carries all that its reader needs to act. *Immutable.*
+/// A target did what no rule allows. Thrown by cases; it carries all that its reader needs to act.
+/// *Immutable.*
 public final class Mismatch extends AssertionError {
   private final String expected;
   private final String observed;
@@ -50,7 +51,8 @@ public final class Mismatch extends AssertionError {
     return copy(script, tree, sentence);
   }
 
-  private Mismatch copy(@Nullable Script newScript, @Nullable Tree newTree, @Nullable String newHint) {
+  private Mismatch copy(
+      @Nullable Script newScript, @Nullable Tree newTree, @Nullable String newHint) {
     Mismatch copy = new Mismatch(expected, observed, newScript, newTree, newHint);
     copy.setStackTrace(getStackTrace());
     return copy;
@@ -87,7 +89,9 @@ public final class Mismatch extends AssertionError {
     StringBuilder block = new StringBuilder();
     block.append("expected: ").append(indented(expected)).append('\n');
     block.append("observed: ").append(indented(observed)).append('\n');
-    script().ifPresent(s -> block.append("script:\n  ").append(s.toPseudoC().indent(2).strip()).append('\n'));
+    script()
+        .ifPresent(
+            s -> block.append("script:\n  ").append(s.toPseudoC().indent(2).strip()).append('\n'));
     hint().ifPresent(h -> block.append("hint:     ").append(indented(h)).append('\n'));
     return block.toString();
   }

@@ -1,4 +1,5 @@
-/// The one definition of correctness: from a fixture to the set of allowed observations. Start reading at [Mismatch].
+/// The one definition of correctness: from a fixture to the set of allowed observations. Start
+/// reading at [Mismatch].
 @NullMarked
 package io.github.storeproof.conformance.oracle;
 

@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param level how binding the case is: that of its rule, or SHOULD
 /// @param verdict what it came to
 /// @param seconds how long it took
-/// @param reason why it was skipped, is known or could not be done; empty when there is nothing to say
+/// @param reason why it was skipped, is known or could not be done; empty when there is nothing to
+///   say
 /// @param mismatch what the target did, when it did something wrong
 /// @param repro the directory of its reproduction, relative to the report; empty when there is none
 public record CaseResult(

@@ -108,7 +108,8 @@ public sealed interface Json {
   }
 
   private <T> T wrong(String want) {
-    throw new IllegalArgumentException("JSON value is " + getClass().getSimpleName() + ", want " + want);
+    throw new IllegalArgumentException(
+        "JSON value is " + getClass().getSimpleName() + ", want " + want);
   }
 
   /// This value as text, indented by two spaces a level.

@@ -15,11 +15,16 @@ final class JsonPrinter {
   static void print(Json value, StringBuilder out, String lineBreak) {
     switch (value) {
       case Json.Obj(Map<String, Json> members) ->
-          block(out, lineBreak, "{}", members.entrySet().iterator(), member -> {
-            quote(member.getKey(), out);
-            out.append(": ");
-            print(member.getValue(), out, lineBreak + "  ");
-          });
+          block(
+              out,
+              lineBreak,
+              "{}",
+              members.entrySet().iterator(),
+              member -> {
+                quote(member.getKey(), out);
+                out.append(": ");
+                print(member.getValue(), out, lineBreak + "  ");
+              });
       case Json.Arr(List<Json> items) ->
           block(out, lineBreak, "[]", items.iterator(), item -> print(item, out, lineBreak + "  "));
       case Json.Str(String text) -> quote(text, out);

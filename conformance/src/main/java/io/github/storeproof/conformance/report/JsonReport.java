@@ -10,7 +10,9 @@ public final class JsonReport {
   /// The report as JSON.
   public static Json of(Report report) {
     return Json.object()
-        .put("kit", Json.object().put("version", report.kitVersion()).put("seed", report.seed()).build())
+        .put(
+            "kit",
+            Json.object().put("version", report.kitVersion()).put("seed", report.seed()).build())
         .put("target", target(report))
         .put("environment", environment(report.environment()))
         .put("startedAt", report.startedAt().truncatedTo(ChronoUnit.SECONDS).toString())
@@ -49,11 +51,18 @@ public final class JsonReport {
   private static Json summary(Report report) {
     var counts = report.rulesByVerdict();
     Json.Builder summary = Json.object();
-    for (Verdict verdict : new Verdict[] {
-      Verdict.PASSED, Verdict.FAILED, Verdict.SKIPPED, Verdict.KNOWN, Verdict.UNEXPECTED_PASS, Verdict.ERROR
-    }) {
+    for (Verdict verdict :
+        new Verdict[] {
+          Verdict.PASSED,
+          Verdict.FAILED,
+          Verdict.SKIPPED,
+          Verdict.KNOWN,
+          Verdict.UNEXPECTED_PASS,
+          Verdict.ERROR
+        }) {
       summary.put(
-          verdict == Verdict.UNEXPECTED_PASS ? "unexpectedPass" : verdict.word(), counts.getOrDefault(verdict, 0L));
+          verdict == Verdict.UNEXPECTED_PASS ? "unexpectedPass" : verdict.word(),
+          counts.getOrDefault(verdict, 0L));
     }
     return summary.build();
   }

@@ -7,7 +7,8 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/// `junit.xml`: the report for the viewers of CI systems; a suite for each group of rules, a test for each case. *Immutable.*
+/// `junit.xml`: the report for the viewers of CI systems; a suite for each group of rules, a test
+/// for each case. *Immutable.*
 public final class JunitXml {
   private final XMLStreamWriter xml;
 
@@ -33,10 +34,14 @@ public final class JunitXml {
     xml.writeStartElement("testsuites");
     attribute("name", "storeproof " + report.targetName());
     counts(all);
-    List<String> groups = report.rules().stream().map(result -> result.rule().group()).distinct().toList();
+    List<String> groups =
+        report.rules().stream().map(result -> result.rule().group()).distinct().toList();
     for (String group : groups) {
       List<CaseResult> cases =
-          report.rules().stream().filter(r -> r.rule().group().equals(group)).flatMap(r -> r.cases().stream()).toList();
+          report.rules().stream()
+              .filter(r -> r.rule().group().equals(group))
+              .flatMap(r -> r.cases().stream())
+              .toList();
       if (!cases.isEmpty()) {
         suite(group, report, cases);
       }
@@ -47,11 +52,14 @@ public final class JunitXml {
     xml.writeEndDocument();
   }
 
-  private void suite(String group, Report report, List<CaseResult> cases) throws XMLStreamException {
+  private void suite(String group, Report report, List<CaseResult> cases)
+      throws XMLStreamException {
     line();
     xml.writeStartElement("testsuite");
     attribute("name", group);
-    attribute("timestamp", report.startedAt().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
+    attribute(
+        "timestamp",
+        report.startedAt().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
     counts(cases);
     for (CaseResult one : cases) {
       test(report.targetName() + "." + one.ruleId(), one);
@@ -69,7 +77,8 @@ public final class JunitXml {
   }
 
   private static String count(List<CaseResult> cases, Verdict... verdicts) {
-    return String.valueOf(cases.stream().filter(one -> List.of(verdicts).contains(one.verdict())).count());
+    return String.valueOf(
+        cases.stream().filter(one -> List.of(verdicts).contains(one.verdict())).count());
   }
 
   private void test(String className, CaseResult one) throws XMLStreamException {
@@ -83,7 +92,11 @@ public final class JunitXml {
       case PASSED, UNTESTED -> {}
       case SKIPPED -> outcome("skipped", reason, "");
       case KNOWN -> outcome("skipped", "known failure: " + reason, "");
-      case FAILED -> outcome("failure", one.mismatch().map(m -> "observed " + m.observed()).orElse(reason), block(one));
+      case FAILED ->
+          outcome(
+              "failure",
+              one.mismatch().map(m -> "observed " + m.observed()).orElse(reason),
+              block(one));
       case UNEXPECTED_PASS -> outcome("failure", reason, "");
       case ERROR -> outcome("error", reason, "");
     }
@@ -116,13 +129,16 @@ public final class JunitXml {
   /// XML 1.0 has no place for most control characters and for half surrogates, not even escaped.
   private static String legal(String text) {
     StringBuilder legal = new StringBuilder();
-    text.codePoints()
-        .map(c -> isLegal(c) ? c : 0xFFFD)
-        .forEach(legal::appendCodePoint);
+    text.codePoints().map(c -> isLegal(c) ? c : 0xFFFD).forEach(legal::appendCodePoint);
     return legal.toString();
   }
 
   private static boolean isLegal(int c) {
-    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
+    return c == '\t'
+        || c == '\n'
+        || c == '\r'
+        || (c >= 0x20 && c <= 0xD7FF)
+        || (c >= 0xE000 && c <= 0xFFFD)
+        || c >= 0x10000;
   }
 }

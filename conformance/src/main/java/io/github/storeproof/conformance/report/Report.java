@@ -75,7 +75,12 @@ public record Report(
     if (cases().anyMatch(one -> breaks(one, strict))) {
       return 1;
     }
-    boolean judged = cases().anyMatch(one -> one.verdict() == Verdict.PASSED || one.verdict() == Verdict.KNOWN || one.verdict() == Verdict.FAILED);
+    boolean judged =
+        cases()
+            .anyMatch(one ->
+                one.verdict() == Verdict.PASSED
+                    || one.verdict() == Verdict.KNOWN
+                    || one.verdict() == Verdict.FAILED);
     return judged && caseCount(Verdict.ERROR) == 0 ? 0 : 2;
   }
 

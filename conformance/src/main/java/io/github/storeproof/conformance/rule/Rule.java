@@ -11,7 +11,12 @@ import java.util.List;
 /// @param seen how the kit sees it on Linux
 /// @param causes what usually causes a failure
 public record Rule(
-    String id, Level level, String statement, List<String> sources, String seen, List<String> causes) {
+    String id,
+    Level level,
+    String statement,
+    List<String> sources,
+    String seen,
+    List<String> causes) {
   public Rule {
     sources = List.copyOf(sources);
     causes = List.copyOf(causes);

@@ -17,8 +17,9 @@ public final class RuleBook {
   /// The groups, in the order in which a reader wants them. Each is a file.
   static final List<String> GROUPS =
       List.of(
-          "ATTR", "TYP", "MODE", "LNK", "NAM", "DIR", "ROOT", "READ", "RO", "XAT", "INO", "STF", "ERR", "HND", "EXE",
-          "OVL", "NTF", "STX", "ACC", "OPN", "SYN", "LCK", "CON", "LIF", "BLOB", "DSV", "PIN", "NAR", "HTTP", "GRP");
+          "ATTR", "TYP", "MODE", "LNK", "NAM", "DIR", "ROOT", "READ", "RO", "XAT", "INO", "STF",
+          "ERR", "HND", "EXE", "OVL", "NTF", "STX", "ACC", "OPN", "SYN", "LCK", "CON", "LIF",
+          "BLOB", "DSV", "PIN", "NAR", "HTTP", "GRP");
 
   private static final int SUGGESTIONS = 5;
   private static final int FARTHEST = 3;
@@ -85,7 +86,8 @@ public final class RuleBook {
   public List<String> suggestions(String id) {
     String wanted = id.toUpperCase(Locale.ROOT);
     return order.stream()
-        .filter(known -> distance(wanted, known) <= FARTHEST || Rule.groupOf(known).equals(Rule.groupOf(wanted)))
+        .filter(known ->
+            distance(wanted, known) <= FARTHEST || Rule.groupOf(known).equals(Rule.groupOf(wanted)))
         .sorted(Comparator.comparingInt((String known) -> distance(wanted, known)))
         .limit(SUGGESTIONS)
         .toList();

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 ///
 /// *Immutable.*
 final class RuleFile {
-  private static final Pattern HEADING = Pattern.compile("## ([A-Z]+)-([1-9][0-9]*) \\((must|should|may)\\)");
+  private static final Pattern HEADING =
+      Pattern.compile("## ([A-Z]+)-([1-9][0-9]*) \\((must|should|may)\\)");
   private static final Pattern FIELD = Pattern.compile("- (Source|Seen by|Usual cause): (.+)");
   private static final Set<String> WANTED = Set.of("Source", "Seen by", "Usual cause");
 
@@ -53,7 +54,8 @@ final class RuleFile {
     List<String> lines = section.lines().toList();
     Matcher heading = HEADING.matcher(lines.getFirst());
     if (!heading.matches() || !heading.group(1).equals(group)) {
-      throw new IllegalArgumentException(file + ": heading is '" + lines.getFirst() + "', want '## " + group + "-N (level)'");
+      throw new IllegalArgumentException(
+          file + ": heading is '" + lines.getFirst() + "', want '## " + group + "-N (level)'");
     }
     String id = heading.group(1) + "-" + heading.group(2);
     StringBuilder statement = new StringBuilder();
@@ -69,10 +71,12 @@ final class RuleFile {
       }
     }
     if (!fields.keySet().equals(WANTED) || fields.getOrDefault("Seen by", List.of()).size() != 1) {
-      throw new IllegalArgumentException(file + ": " + id + " has " + fields.keySet() + ", want " + WANTED);
+      throw new IllegalArgumentException(
+          file + ": " + id + " has " + fields.keySet() + ", want " + WANTED);
     }
     if (!statement.toString().endsWith(".")) {
-      throw new IllegalArgumentException(file + ": " + id + ": the statement is no sentence: '" + statement + "'");
+      throw new IllegalArgumentException(
+          file + ": " + id + ": the statement is no sentence: '" + statement + "'");
     }
     return new Rule(
         id,

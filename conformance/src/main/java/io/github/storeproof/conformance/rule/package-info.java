@@ -1,5 +1,5 @@
-/// What a conforming store does: the rules as text. In come the Markdown files `rules/GROUP.md`, out go [Rule]s by id. Start
-/// reading at [RuleBook].
+/// What a conforming store does: the rules as text. In come the Markdown files `rules/GROUP.md`,
+/// out go [Rule]s by id. Start reading at [RuleBook].
 @NullMarked
 package io.github.storeproof.conformance.rule;
 

@@ -39,8 +39,10 @@ public final class CaseCatalog {
 
   /// The cases in some places, in the order of the rule book.
   ///
-  /// @throws IllegalStateException when a case names a rule that the book does not have, or two cases have one name
-  public static CaseCatalog discover(Launcher launcher, List<? extends DiscoverySelector> places, RuleBook book) {
+  /// @throws IllegalStateException when a case names a rule that the book does not have, or two
+  ///   cases have one name
+  public static CaseCatalog discover(
+      Launcher launcher, List<? extends DiscoverySelector> places, RuleBook book) {
     TestPlan plan = launcher.discover(request(places).build());
     Map<String, Case> byId = new HashMap<>();
     for (TestIdentifier root : plan.getRoots()) {
@@ -52,7 +54,8 @@ public final class CaseCatalog {
       }
     }
     List<Case> cases = new ArrayList<>(byId.values());
-    cases.sort(Comparator.comparingInt((Case one) -> book.position(one.ruleId())).thenComparing(Case::id));
+    cases.sort(
+        Comparator.comparingInt((Case one) -> book.position(one.ruleId())).thenComparing(Case::id));
     return new CaseCatalog(cases);
   }
 
@@ -74,7 +77,9 @@ public final class CaseCatalog {
     }
     Rule rule =
         book.find(checks.value())
-            .orElseThrow(() -> new IllegalStateException(method + " checks '" + checks.value() + "', which is no rule"));
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    method + " checks '" + checks.value() + "', which is no rule"));
     boolean should = method.isAnnotationPresent(Should.class) && rule.level() == Level.MUST;
     return Optional.of(
         new Case(

@@ -3,7 +3,8 @@ package io.github.storeproof.conformance.runner;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Patterns with `*` and `?` over case ids. A pattern without `/` means all cases of the rules that it matches. *Immutable.*
+/// Patterns with `*` and `?` over case ids. A pattern without `/` means all cases of the rules that
+/// it matches. *Immutable.*
 final class CaseGlob {
   private CaseGlob() {}
 

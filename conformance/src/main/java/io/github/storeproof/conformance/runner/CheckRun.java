@@ -23,7 +23,8 @@ import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/// One run of the kit: finds the cases, runs those that are wanted against a target, and reports. *Confined.*
+/// One run of the kit: finds the cases, runs those that are wanted against a target, and reports.
+/// *Confined.*
 public final class CheckRun {
   private final RuleBook book;
   private final List<? extends DiscoverySelector> places;
@@ -31,7 +32,11 @@ public final class CheckRun {
   private final Progress progress;
 
   /// A run over the cases in some places; [CaseCatalog#bundled()] for the kit's own.
-  public CheckRun(RuleBook book, List<? extends DiscoverySelector> places, Selection selection, Progress progress) {
+  public CheckRun(
+      RuleBook book,
+      List<? extends DiscoverySelector> places,
+      Selection selection,
+      Progress progress) {
     this.book = book;
     this.places = places;
     this.selection = selection;
@@ -56,7 +61,8 @@ public final class CheckRun {
   /// Runs them in a session, which stays open.
   ///
   /// @throws CannotRun when no case is wanted or a known failure is stale
-  /// @throws io.github.storeproof.conformance.subject.TargetUnavailable when the target cannot be mounted at all
+  /// @throws io.github.storeproof.conformance.subject.TargetUnavailable when the target cannot be
+  ///   mounted at all
   public Report run(Session session, String kitVersion) throws CannotRun {
     Instant startedAt = Instant.now();
     long startNanos = System.nanoTime();
@@ -66,7 +72,8 @@ public final class CheckRun {
       KnownFailures known = new KnownFailures(target.knownFailures());
       Optional<String> stale = known.staleIn(catalog.cases());
       if (stale.isPresent()) {
-        throw new CannotRun("known failure '" + stale.get() + "' of target " + target.name() + " matches no case");
+        throw new CannotRun(
+            "known failure '" + stale.get() + "' of target " + target.name() + " matches no case");
       }
       List<Case> chosen = chosen(catalog);
       session.open();
@@ -105,7 +112,8 @@ public final class CheckRun {
     }
     List<Case> chosen = catalog.cases().stream().filter(selection::takes).toList();
     if (chosen.isEmpty()) {
-      throw new CannotRun("no case is chosen by " + selection.rules() + " and groups " + selection.groups());
+      throw new CannotRun(
+          "no case is chosen by " + selection.rules() + " and groups " + selection.groups());
     }
     return chosen;
   }
@@ -114,13 +122,10 @@ public final class CheckRun {
     List<String> wanted = chosen.stream().map(Case::uniqueId).toList();
     PostDiscoveryFilter filter =
         test ->
-            FilterResult.includedIf(!test.isTest() || wanted.contains(test.getUniqueId().toString()));
+            FilterResult.includedIf(
+                !test.isTest() || wanted.contains(test.getUniqueId().toString()));
     LauncherExecutionRequest request =
-        CaseCatalog.request(places)
-            .filters(filter)
-            .forExecution()
-            .listeners(listener)
-            .build();
+        CaseCatalog.request(places).filters(filter).forExecution().listeners(listener).build();
     launcher.getLauncher().execute(request);
   }
 
@@ -132,7 +137,8 @@ public final class CheckRun {
         .toList();
   }
 
-  private static List<CaseResult> ofRule(Rule rule, List<Case> chosen, Map<Case, CaseResult> results) {
+  private static List<CaseResult> ofRule(
+      Rule rule, List<Case> chosen, Map<Case, CaseResult> results) {
     return chosen.stream()
         .filter(one -> one.ruleId().equals(rule.id()))
         .map(one -> results.getOrDefault(one, lost(one)))

@@ -46,14 +46,18 @@ final class ResultListener implements TestExecutionListener {
 
   @Override
   public void executionSkipped(TestIdentifier test, String reason) {
-    forEachCaseIn(test, one -> record(one, Verdict.SKIPPED, 0, Optional.of(reason), Optional.empty()));
+    forEachCaseIn(
+        test, one -> record(one, Verdict.SKIPPED, 0, Optional.of(reason), Optional.empty()));
   }
 
   @Override
   public void executionFinished(TestIdentifier test, TestExecutionResult result) {
     if (test.isContainer() && result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
-      Throwable thrown = result.getThrowable().orElseGet(() -> new IllegalStateException("no reason given"));
-      forEachCaseIn(test, one -> record(one, Verdict.ERROR, 0, Optional.of(reasonOf(thrown)), Optional.empty()));
+      Throwable thrown =
+          result.getThrowable().orElseGet(() -> new IllegalStateException("no reason given"));
+      forEachCaseIn(
+          test,
+          one -> record(one, Verdict.ERROR, 0, Optional.of(reasonOf(thrown)), Optional.empty()));
     }
     Case one = casesByUniqueId.get(test.getUniqueId());
     if (one != null) {
@@ -66,8 +70,14 @@ final class ResultListener implements TestExecutionListener {
     switch (thrown.orElse(null)) {
       case null -> record(one, Verdict.PASSED, seconds, Optional.empty(), Optional.empty());
       case IncompleteExecutionException aborted ->
-          record(one, Verdict.SKIPPED, seconds, Optional.ofNullable(aborted.getMessage()), Optional.empty());
-      case Mismatch mismatch -> record(one, Verdict.FAILED, seconds, Optional.empty(), Optional.of(mismatch));
+          record(
+              one,
+              Verdict.SKIPPED,
+              seconds,
+              Optional.ofNullable(aborted.getMessage()),
+              Optional.empty());
+      case Mismatch mismatch ->
+          record(one, Verdict.FAILED, seconds, Optional.empty(), Optional.of(mismatch));
       case AssertionError plain ->
           record(
               one,
@@ -75,13 +85,19 @@ final class ResultListener implements TestExecutionListener {
               seconds,
               Optional.empty(),
               Optional.of(new Mismatch("what the rule says", String.valueOf(plain.getMessage()))));
-      case Throwable other -> record(one, Verdict.ERROR, seconds, Optional.of(reasonOf(other)), Optional.empty());
+      case Throwable other ->
+          record(one, Verdict.ERROR, seconds, Optional.of(reasonOf(other)), Optional.empty());
     }
   }
 
   private void record(
-      Case one, Verdict verdict, double seconds, Optional<String> reason, Optional<Mismatch> mismatch) {
-    CaseResult plain = new CaseResult(one.id(), one.level(), verdict, seconds, reason, mismatch, Optional.empty());
+      Case one,
+      Verdict verdict,
+      double seconds,
+      Optional<String> reason,
+      Optional<Mismatch> mismatch) {
+    CaseResult plain =
+        new CaseResult(one.id(), one.level(), verdict, seconds, reason, mismatch, Optional.empty());
     CaseResult result = known.applyTo(one, plain);
     if (results.putIfAbsent(one, result) == null) {
       progress.ended(result);
@@ -97,13 +113,15 @@ final class ResultListener implements TestExecutionListener {
         .forEach(action);
   }
 
-  /// An unavailable target says it in a sentence; anything else is a fault of the kit, whose place is wanted.
+  /// An unavailable target says it in a sentence; anything else is a fault of the kit, whose place
+  /// is wanted.
   private static String reasonOf(Throwable thrown) {
     if (thrown instanceof TargetUnavailable) {
       return String.valueOf(thrown.getMessage());
     }
     StringWriter trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace));
-    return "error of the kit: " + trace.toString().lines().limit(12).collect(Collectors.joining("\n"));
+    return "error of the kit: "
+        + trace.toString().lines().limit(12).collect(Collectors.joining("\n"));
   }
 }

@@ -18,7 +18,11 @@ public final class CaseId {
 
   /// The name of a method of that name which checks that rule.
   static String of(String ruleId, String methodName) {
-    String kebab = methodName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT).replace('_', '-');
+    String kebab =
+        methodName
+            .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
+            .toLowerCase(Locale.ROOT)
+            .replace('_', '-');
     return ruleId + "/" + kebab;
   }
 }

@@ -104,7 +104,8 @@ final class CaseSubject implements Subject, AutoCloseable {
     if (!session.target().takesAnyFixture()) {
       skip("the case mounts a fixture of its own, and the target is already mounted");
     }
-    // The shared mount comes first, so that a target that cannot be mounted at all is an error and not a failed rule.
+    // The shared mount comes first, so that a target that cannot be mounted at all is an error and
+    // not a failed rule.
     mount();
     try {
       LiveMount mount = session.target().start(fixture, session.settings().mountDeadline());
@@ -112,8 +113,11 @@ final class CaseSubject implements Subject, AutoCloseable {
       return mount;
     } catch (TargetException e) {
       throw new Mismatch(
-          "a mount that shows the fixture '" + fixture.name() + "' within "
-              + session.settings().mountDeadline().toSeconds() + " s",
+          "a mount that shows the fixture '"
+              + fixture.name()
+              + "' within "
+              + session.settings().mountDeadline().toSeconds()
+              + " s",
           String.valueOf(e.getMessage()));
     }
   }
@@ -121,7 +125,9 @@ final class CaseSubject implements Subject, AutoCloseable {
   @Override
   public void refresh(LiveMount mount, Fixture additional) {
     if (!mount.refreshable()) {
-      skip("the profile has no 'refresh' in [populate], so paths cannot be added to a mounted store");
+      skip(
+          "the profile has no 'refresh' in [populate], so paths cannot be added to a mounted"
+              + " store");
     }
     try {
       mount.refresh(additional);

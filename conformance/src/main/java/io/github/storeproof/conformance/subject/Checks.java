@@ -8,8 +8,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Marks a method as a case of a rule. It is a Jupiter test, so an IDE runs it too; it may take a [Subject]. The name of the
-/// case is the rule and the method in kebab case: `ATTR-1/size-of-files`.
+/// Marks a method as a case of a rule. It is a Jupiter test, so an IDE runs it too; it may take a
+/// [Subject]. The name of the case is the rule and the method in kebab case:
+/// `ATTR-1/size-of-files`.
 @Documented
 @Test
 @ExtendWith(SubjectExtension.class)

@@ -19,8 +19,9 @@ final class Explanations {
             hung.report().details().strip() + "\nthe mount: " + mount.diagnosis())
         .with(script)
         .hint(
-            "The server did not answer a request of the kernel: a lock that is held, a reply that is lost, or a loop. The"
-                + " wait channel above says in which kernel function the call waits.");
+            "The server did not answer a request of the kernel: a lock that is held, a reply that"
+                + " is lost, or a loop. The wait channel above says in which kernel function the"
+                + " call waits.");
   }
 
   /// The prober ended in the middle of a script. To be asked before the mount is given up.

@@ -6,7 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The case runs only where the target claims these features; elsewhere it is skipped with the reason.
+/// The case runs only where the target claims these features; elsewhere it is skipped with the
+/// reason.
 @Documented
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)

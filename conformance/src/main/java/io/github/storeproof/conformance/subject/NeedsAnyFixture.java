@@ -6,7 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The case mounts a fixture of its own ([Subject#fresh]); where the target is already mounted it is skipped with the reason.
+/// The case mounts a fixture of its own ([Subject#fresh]); where the target is already mounted it
+/// is skipped with the reason.
 @Documented
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)

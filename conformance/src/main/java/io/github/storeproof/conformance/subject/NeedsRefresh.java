@@ -6,7 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The case adds paths to a mounted store ([Subject#refresh]); where the profile has no `refresh` it is skipped with the reason.
+/// The case adds paths to a mounted store ([Subject#refresh]); where the profile has no `refresh`
+/// it is skipped with the reason.
 @Documented
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,13 +10,15 @@ import java.util.OptionalInt;
 /// @param tries how often a property is tried; empty for what each case thinks right
 /// @param patience how much longer than usual everything may take
 /// @param timeLimit after which no further case starts
-public record RunSettings(long seed, OptionalInt tries, double patience, Optional<Duration> timeLimit) {
+public record RunSettings(
+    long seed, OptionalInt tries, double patience, Optional<Duration> timeLimit) {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final Duration MOUNT_DEADLINE = Duration.ofSeconds(20);
 
   public RunSettings {
     if (!(patience > 0 && patience <= 1000)) {
-      throw new IllegalArgumentException("patience is " + patience + ", want more than 0 and at most 1000");
+      throw new IllegalArgumentException(
+          "patience is " + patience + ", want more than 0 and at most 1000");
     }
   }
 

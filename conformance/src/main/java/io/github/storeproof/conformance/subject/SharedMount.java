@@ -5,7 +5,8 @@ import io.github.storeproof.conformance.target.LiveMount;
 import io.github.storeproof.conformance.target.TargetException;
 import org.jspecify.annotations.Nullable;
 
-/// The mount and the prober that cases share: made when first asked for, and anew after a hang or a death. *Thread-safe.*
+/// The mount and the prober that cases share: made when first asked for, and anew after a hang or a
+/// death. *Thread-safe.*
 final class SharedMount implements AutoCloseable {
   private final Session session;
   private @Nullable LiveMount mount;

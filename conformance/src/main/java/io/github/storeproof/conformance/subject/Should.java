@@ -6,7 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The case checks the part of a MUST rule that is only a SHOULD: its failure counts as that of a SHOULD rule.
+/// The case checks the part of a MUST rule that is only a SHOULD: its failure counts as that of a
+/// SHOULD rule.
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -14,11 +14,13 @@ public interface Subject {
   /// What the shared mount shows.
   Fixture fixture();
 
-  /// The mount that cases share. It is mounted when first asked for, and again after a hang or the death of its server.
+  /// The mount that cases share. It is mounted when first asked for, and again after a hang or the
+  /// death of its server.
   LiveMount mount();
 
-  /// Runs a script on the shared mount, by a shared prober, within [#deadline()]. A call that hangs and a prober that dies end
-  /// as a [io.github.storeproof.conformance.oracle.Mismatch] that explains it, and the mount is given up.
+  /// Runs a script on the shared mount, by a shared prober, within [#deadline()]. A call that hangs
+  /// and a prober that dies end as a [io.github.storeproof.conformance.oracle.Mismatch] that
+  /// explains it, and the mount is given up.
   Observations run(Script script);
 
   /// The same on a mount of the case's own.
@@ -51,7 +53,8 @@ public interface Subject {
   /// The longest time for one script.
   Duration deadline();
 
-  /// A longer time, where a script has much to do: that of a patient user times the patience of the run.
+  /// A longer time, where a script has much to do: that of a patient user times the patience of the
+  /// run.
   Duration patiently(Duration usual);
 
   /// The same as [#run(LiveMount, Script)] with another deadline.

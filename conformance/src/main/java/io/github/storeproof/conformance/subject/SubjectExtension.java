@@ -18,15 +18,20 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
-/// Gives a case its [Subject], and skips it where it needs what the target does not claim. The [Session] is in the store of the
-/// launcher session; where nobody put one, as in an IDE, a session against the profile named by the system property
-/// `storeproof.target` is made.
+/// Gives a case its [Subject], and skips it where it needs what the target does not claim. The
+/// [Session] is in the store of the launcher session; where nobody put one, as in an IDE, a session
+/// against the profile named by the system property `storeproof.target` is made.
 public final class SubjectExtension
-    implements ExecutionCondition, BeforeEachCallback, ParameterResolver, AfterEachCallback, TestExecutionExceptionHandler {
+    implements ExecutionCondition,
+        BeforeEachCallback,
+        ParameterResolver,
+        AfterEachCallback,
+        TestExecutionExceptionHandler {
   /// The namespace, in the store of the launcher session, of the session.
   public static final String NAMESPACE = "storeproof";
 
-  private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(NAMESPACE);
+  private static final ExtensionContext.Namespace STORE =
+      ExtensionContext.Namespace.create(NAMESPACE);
   private static final String DEFAULT_TARGET = "reference";
 
   @Override
@@ -62,7 +67,9 @@ public final class SubjectExtension
             : Stream.of(needsNot.value())
                 .filter(key -> !features.denies(feature(key)))
                 .map(key -> "the target does not say " + key + " = false");
-    return Stream.of(unclaimed, undenied, impossible(element, session).stream()).flatMap(s -> s).findFirst();
+    return Stream.of(unclaimed, undenied, impossible(element, session).stream())
+        .flatMap(s -> s)
+        .findFirst();
   }
 
   private static Optional<String> impossible(AnnotatedElement element, Session session) {
@@ -73,23 +80,25 @@ public final class SubjectExtension
       return Optional.of("the case mounts a fixture of its own, and the target is already mounted");
     }
     if (element.isAnnotationPresent(NeedsRefresh.class) && !session.target().canRefresh()) {
-      return Optional.of("the profile has no 'refresh' in [populate], so paths cannot be added to a mounted store");
+      return Optional.of(
+          "the profile has no 'refresh' in [populate], so paths cannot be added to a mounted"
+              + " store");
     }
     return Optional.empty();
   }
 
   private static Feature feature(String key) {
-    return Feature.find(key).orElseThrow(() -> new IllegalArgumentException("no feature is called '" + key + "'"));
+    return Feature.find(key)
+        .orElseThrow(() -> new IllegalArgumentException("no feature is called '" + key + "'"));
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
     session(context)
         .timeIsOver()
-        .ifPresent(
-            reason -> {
-              throw new TargetUnavailable(reason);
-            });
+        .ifPresent(reason -> {
+          throw new TargetUnavailable(reason);
+        });
   }
 
   @Override
@@ -118,7 +127,8 @@ public final class SubjectExtension
 
   /// A mount that died while the case ran explains what the case saw.
   @Override
-  public void handleTestExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+  public void handleTestExecutionException(ExtensionContext context, Throwable thrown)
+      throws Throwable {
     String epitaph = session(context).shared().epitaph();
     if (epitaph != null && thrown instanceof Mismatch mismatch) {
       throw mismatch.hint("The mount died during this case: " + epitaph);
@@ -135,7 +145,8 @@ public final class SubjectExtension
   private static Session defaultSession() {
     String name = System.getProperty("storeproof.target", DEFAULT_TARGET);
     try {
-      return new Session(Targets.of(name, false), RunSettings.ofSeed(Long.getLong("storeproof.seed", 1)));
+      return new Session(
+          Targets.of(name, false), RunSettings.ofSeed(Long.getLong("storeproof.seed", 1)));
     } catch (TargetException e) {
       throw new TargetUnavailable(String.valueOf(e.getMessage()), e);
     }

@@ -1,6 +1,7 @@
 package io.github.storeproof.conformance.subject;
 
-/// The target cannot be mounted, so the case cannot say anything: an error of the run, not a failure of a rule.
+/// The target cannot be mounted, so the case cannot say anything: an error of the run, not a
+/// failure of a rule.
 public final class TargetUnavailable extends RuntimeException {
   /// With the reason as a sentence.
   public TargetUnavailable(String message) {

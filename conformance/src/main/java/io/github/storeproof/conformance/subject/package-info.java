@@ -1,5 +1,5 @@
-/// What a case is written with: the annotations that tie it to a rule and to features, and the [Subject] that it is given.
-/// Start reading at [Checks].
+/// What a case is written with: the annotations that tie it to a rule and to features, and the
+/// [Subject] that it is given. Start reading at [Checks].
 @NullMarked
 package io.github.storeproof.conformance.subject;
 

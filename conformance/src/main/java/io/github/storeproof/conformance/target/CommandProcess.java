@@ -9,10 +9,11 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/// A command of a profile, run by `sh -c` in a session of its own, so that all that it starts can be ended together.
-/// *Thread-safe.*
+/// A command of a profile, run by `sh -c` in a session of its own, so that all that it starts can
+/// be ended together. *Thread-safe.*
 final class CommandProcess {
-  /// Names the work directory in the environment of everything a target starts; the sweeper finds processes by it.
+  /// Names the work directory in the environment of everything a target starts; the sweeper finds
+  /// processes by it.
   static final String MARK = "STOREPROOF_WORK";
 
   private static final int SHOWN_LINES = 12;
@@ -28,7 +29,8 @@ final class CommandProcess {
   }
 
   /// Starts a command.
-  static CommandProcess start(String command, Workspace workspace, Path directory) throws TargetException {
+  static CommandProcess start(String command, Workspace workspace, Path directory)
+      throws TargetException {
     ProcessBuilder builder =
         new ProcessBuilder("setsid", "sh", "-c", command)
             .directory(directory.toFile())
@@ -55,11 +57,13 @@ final class CommandProcess {
   void requireSuccess(String what, Duration limit) throws TargetException {
     if (!waitFor(limit)) {
       killGroup();
-      throw new TargetException("the " + what + " has not ended after " + seconds(limit) + ": " + command + shownTail());
+      throw new TargetException(
+          "the " + what + " has not ended after " + seconds(limit) + ": " + command + shownTail());
     }
     int exit = process.exitValue();
     if (exit != 0) {
-      throw new TargetException("the " + what + " ended with " + ended(exit) + ": " + command + shownTail());
+      throw new TargetException(
+          "the " + what + " ended with " + ended(exit) + ": " + command + shownTail());
     }
   }
 
@@ -124,7 +128,8 @@ final class CommandProcess {
   }
 
   private void signalGroup(String signal) {
-    OuterCommand.run(Duration.ofSeconds(5), "sh", "-c", "kill -" + signal + " -- -" + process.pid());
+    OuterCommand.run(
+        Duration.ofSeconds(5), "sh", "-c", "kill -" + signal + " -- -" + process.pid());
   }
 
   /// Ends the session: politely, then not.
@@ -137,13 +142,16 @@ final class CommandProcess {
     waitFor(Duration.ofSeconds(2));
   }
 
-  /// Its last lines as an indented block that starts with a line break; empty when it wrote nothing.
+  /// Its last lines as an indented block that starts with a line break; empty when it wrote
+  /// nothing.
   String shownTail() {
     if (!process.isAlive()) {
       tail.settle();
     }
     List<String> last = tail.last(SHOWN_LINES);
-    return last.isEmpty() ? "" : last.stream().map(line -> "\n  | " + line).collect(Collectors.joining());
+    return last.isEmpty()
+        ? ""
+        : last.stream().map(line -> "\n  | " + line).collect(Collectors.joining());
   }
 
   /// All lines that are still known.

@@ -9,7 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/// The last lines that a process wrote. A thread of its own reads them as long as somebody writes. *Thread-safe.*
+/// The last lines that a process wrote. A thread of its own reads them as long as somebody writes.
+/// *Thread-safe.*
 final class ErrorTail {
   private static final int LINES = 200;
   private static final int LINE_CHARS = 2000;
@@ -23,7 +24,8 @@ final class ErrorTail {
   }
 
   private void drain(InputStream stream) {
-    try (BufferedReader text = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+    try (BufferedReader text =
+        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
       for (String line = text.readLine(); line != null; line = text.readLine()) {
         add(line);
       }

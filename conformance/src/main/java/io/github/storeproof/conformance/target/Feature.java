@@ -4,38 +4,52 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Something that one correct store does and another does not. A profile says which: what it claims is checked, what it does
-/// not claim is skipped with the reason. *Immutable.*
+/// Something that one correct store does and another does not. A profile says which: what it claims
+/// is checked, what it does not claim is skipped with the reason. *Immutable.*
 public enum Feature {
   LIST_ROOT(
       "list-root",
       Assumed.NOTHING,
-      "The root can be listed. true: listings of the root are complete; false: opening it for listing is refused, lookups work."),
+      "The root can be listed. true: listings of the root are complete; false: opening it for"
+          + " listing is refused, lookups work."),
   NIX_MODES(
       "nix-modes",
       Assumed.NOTHING,
       "Plain files are r--r--r--, executables and directories r-xr-xr-x."),
-  NIX_MTIME("nix-mtime", Assumed.NOTHING, "The modification time of every node is 1 (1970-01-01 00:00:01)."),
+  NIX_MTIME(
+      "nix-mtime",
+      Assumed.NOTHING,
+      "The modification time of every node is 1 (1970-01-01 00:00:01)."),
   NIX_OWNER("nix-owner", Assumed.NOTHING, "Every node belongs to user 0 and group 0."),
   CASTORE_XATTRS(
       "castore-xattrs",
       Assumed.NOTHING,
-      "The digest of a node is in its extended attribute user.snix.castore.blob.digest or user.snix.castore.directory.digest."),
+      "The digest of a node is in its extended attribute user.snix.castore.blob.digest or"
+          + " user.snix.castore.directory.digest."),
   EXEC("exec", Assumed.TRUE, "Programs can be started from the mount (it is not mounted noexec)."),
-  OTHER_USERS("other-users", Assumed.NOTHING, "Users other than the one who mounted it may look at it (allow_other)."),
+  OTHER_USERS(
+      "other-users",
+      Assumed.NOTHING,
+      "Users other than the one who mounted it may look at it (allow_other)."),
   SERVER_PID(
-      "server-pid", Assumed.NOTHING, "The mount command stays and is the server, so its descriptors and memory can be watched."),
+      "server-pid",
+      Assumed.NOTHING,
+      "The mount command stays and is the server, so its descriptors and memory can be watched."),
   OWN_DEVICE(
       "own-device",
       Assumed.TRUE,
-      "The mount has a device number of its own. A bind mount has that of the filesystem below it."),
+      "The mount has a device number of its own. A bind mount has that of the filesystem below"
+          + " it."),
   ANY_BYTE_NAMES(
-      "any-byte-names", Assumed.TRUE, "Names may be any bytes but / and NUL. false: the target wants UTF-8 and says so."),
+      "any-byte-names",
+      Assumed.TRUE,
+      "Names may be any bytes but / and NUL. false: the target wants UTF-8 and says so."),
   HUGE_DIRECTORIES("huge-directories", Assumed.TRUE, "A directory may have 100,000 entries."),
   DIRECTORY_SIZE(
       "directory-size",
       Assumed.NOTHING,
-      "The rule for the size of a directory that has directories below it: \"snix\" (2N + sizes) or \"documented\" (N + sizes).",
+      "The rule for the size of a directory that has directories below it: \"snix\" (2N + sizes) or"
+          + " \"documented\" (N + sizes).",
       "snix",
       "documented");
 

@@ -22,7 +22,8 @@ final class FuseConnection {
       Files.writeString(file, "1");
       return true;
     } catch (IOException e) {
-      System.getLogger(FuseConnection.class.getName()).log(System.Logger.Level.DEBUG, "cannot write " + file, e);
+      System.getLogger(FuseConnection.class.getName())
+          .log(System.Logger.Level.DEBUG, "cannot write " + file, e);
       return false;
     }
   }

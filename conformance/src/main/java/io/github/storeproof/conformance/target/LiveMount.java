@@ -6,7 +6,8 @@ import java.util.OptionalLong;
 
 /// A fixture that is being shown. *Thread-safe.*
 public interface LiveMount extends AutoCloseable {
-  /// The directory in which the store paths appear, as bytes, absolute. For the prober only: the kit itself never touches it.
+  /// The directory in which the store paths appear, as bytes, absolute. For the prober only: the
+  /// kit itself never touches it.
   byte[] root();
 
   /// What it shows.
@@ -15,11 +16,12 @@ public interface LiveMount extends AutoCloseable {
   /// The process that serves it, when the kit started it and it is still known.
   OptionalLong serverPid();
 
-  /// What can be said of the mount and its process without touching the mount: is it mounted, is the process alive, with what
-  /// did it end, its last lines on stderr.
+  /// What can be said of the mount and its process without touching the mount: is it mounted, is
+  /// the process alive, with what did it end, its last lines on stderr.
   String diagnosis();
 
-  /// Whether the mount is there and its process runs, as far as that can be told without touching it.
+  /// Whether the mount is there and its process runs, as far as that can be told without touching
+  /// it.
   boolean healthy();
 
   /// Whether paths can be added while it is mounted.
@@ -30,15 +32,18 @@ public interface LiveMount extends AutoCloseable {
   /// @throws TargetException when the target has no way to do it, or its command fails
   void refresh(Fixture additional) throws TargetException;
 
-  /// Stops the process as a user does (SIGTERM) or unmounts, and waits. For rules on the life of a mount.
+  /// Stops the process as a user does (SIGTERM) or unmounts, and waits. For rules on the life of a
+  /// mount.
   ///
   /// @return what was seen, `true` when the mount is gone within the deadline
   boolean stop(Duration deadline);
 
-  /// Frees every call that hangs in it: aborts the FUSE connection, kills the process group, unmounts lazily. Never hangs.
+  /// Frees every call that hangs in it: aborts the FUSE connection, kills the process group,
+  /// unmounts lazily. Never hangs.
   void abort();
 
-  /// Unmounts and stops the process; falls back on [#abort()]. Never hangs, and is harmless when repeated.
+  /// Unmounts and stops the process; falls back on [#abort()]. Never hangs, and is harmless when
+  /// repeated.
   @Override
   void close();
 }

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The mounts of this process, as `/proc/self/mountinfo` tells them. Reading it touches no mounted filesystem, so it cannot
-/// hang. *Immutable*: a look at one moment.
+/// The mounts of this process, as `/proc/self/mountinfo` tells them. Reading it touches no mounted
+/// filesystem, so it cannot hang. *Immutable*: a look at one moment.
 public final class MountTable {
   private static final Path MOUNTINFO = Path.of("/proc/self/mountinfo");
 
@@ -53,7 +53,8 @@ public final class MountTable {
     List<String> fields = Arrays.asList(line.split(" "));
     int separator = fields.indexOf("-");
     if (separator < 6 || fields.size() < separator + 3) {
-      throw new IllegalArgumentException("line of mountinfo is '" + line + "', want ten fields and a '-'");
+      throw new IllegalArgumentException(
+          "line of mountinfo is '" + line + "', want ten fields and a '-'");
     }
     String device = fields.get(2);
     return new Entry(
@@ -87,13 +88,16 @@ public final class MountTable {
   /// The mount that is seen at that place: the last one made there.
   public Optional<Entry> at(byte[] path) {
     String point = chars(path);
-    return entries.stream().filter(entry -> entry.point().equals(point)).reduce((first, last) -> last);
+    return entries.stream()
+        .filter(entry -> entry.point().equals(point))
+        .reduce((first, last) -> last);
   }
 
   /// The mounts below a directory (not on it), those inside others first.
   public List<Entry> below(byte[] directory) {
     String prefix = chars(directory) + "/";
-    List<Entry> found = new ArrayList<>(entries.stream().filter(e -> e.point().startsWith(prefix)).toList());
+    List<Entry> found =
+        new ArrayList<>(entries.stream().filter(e -> e.point().startsWith(prefix)).toList());
     return found.reversed();
   }
 

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Something that is mounted already, with a manifest of what is in it. The kit neither mounts nor unmounts it. *Immutable.*
+/// Something that is mounted already, with a manifest of what is in it. The kit neither mounts nor
+/// unmounts it. *Immutable.*
 public final class MountedTarget implements Target {
   private final byte[] root;
   private final Fixture fixture;
@@ -23,7 +24,8 @@ public final class MountedTarget implements Target {
     this.fixture = fixture;
     this.features = features;
     if (MountTable.read().at(this.root).isEmpty()) {
-      throw new TargetException(root + " is no mount point: nothing is mounted there, so there is nothing to judge");
+      throw new TargetException(
+          root + " is no mount point: nothing is mounted there, so there is nothing to judge");
     }
   }
 

@@ -66,7 +66,12 @@ final class Placeholders {
 
   /// The first word in braces that means nothing.
   static Optional<String> unknownIn(String text) {
-    return PLACEHOLDER.matcher(text).results().map(m -> m.group(1)).filter(w -> Word.find(w).isEmpty()).findFirst();
+    return PLACEHOLDER
+        .matcher(text)
+        .results()
+        .map(m -> m.group(1))
+        .filter(w -> Word.find(w).isEmpty())
+        .findFirst();
   }
 
   /// A command with every word replaced, quoted for the shell where it must be.
@@ -107,6 +112,8 @@ final class Placeholders {
   }
 
   private static String shellWord(String value) {
-    return value.matches("[A-Za-z0-9_./:@%+=,-]*") ? value : "'" + value.replace("'", "'\\''") + "'";
+    return value.matches("[A-Za-z0-9_./:@%+=,-]*")
+        ? value
+        : "'" + value.replace("'", "'\\''") + "'";
   }
 }

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// A first look at a mount: is anything of the fixture there at all? A filesystem that is merely wrong goes on to be judged; one
-/// that shows nothing of the fixture is another tree or an empty one, and no verdict on it would mean anything. It looks names
-/// up and lists nothing, by a process of its own. *Immutable.*
+/// A first look at a mount: is anything of the fixture there at all? A filesystem that is merely
+/// wrong goes on to be judged; one that shows nothing of the fixture is another tree or an empty
+/// one, and no verdict on it would mean anything. It looks names up and lists nothing, by a process
+/// of its own. *Immutable.*
 final class Preflight {
   private static final int NAMES = 40;
   private static final Duration GRACE = Duration.ofSeconds(3);
@@ -28,7 +29,8 @@ final class Preflight {
   ///
   /// @param failure says why the mount is lost, once it is
   /// @param left the time that is left for the start
-  static void require(Fixture fixture, byte[] root, Supplier<Optional<String>> failure, Duration left)
+  static void require(
+      Fixture fixture, byte[] root, Supplier<Optional<String>> failure, Duration left)
       throws TargetException {
     if (fixture.roots().isEmpty()) {
       return;
@@ -67,7 +69,10 @@ final class Preflight {
       return Seen.SOMETHING;
     }
     boolean allMissing =
-        stat.output().lines().filter(line -> !line.isBlank()).allMatch(line -> line.contains("No such file"));
+        stat.output()
+            .lines()
+            .filter(line -> !line.isBlank())
+            .allMatch(line -> line.contains("No such file"));
     return allMissing && !stat.ok() ? Seen.NOTHING : Seen.SOMETHING;
   }
 }

@@ -46,26 +46,30 @@ final class ProfileMount implements LiveMount {
     long end = System.nanoTime() + deadline.toNanos();
     Path mountPoint = target.workspace().directory("mount");
     point = mountPoint;
-    Placeholders words = ProfileTarget.placeholders(population).with(Word.MOUNT, mountPoint.toString());
+    Placeholders words =
+        ProfileTarget.placeholders(population).with(Word.MOUNT, mountPoint.toString());
     root = words.path(command.root());
     for (Service service : target.profile().services()) {
       CommandProcess process =
-          CommandProcess.start(words.command(service.command()), target.workspace(), population.work());
+          CommandProcess.start(
+              words.command(service.command()), target.workspace(), population.work());
       services.push(process);
       ServiceReadiness.await(service, process, words, target.workspace(), deadline);
     }
     CommandProcess process =
-        CommandProcess.start(words.command(command.command()), target.workspace(), population.work());
+        CommandProcess.start(
+            words.command(command.command()), target.workspace(), population.work());
     server = process;
     if (!command.foreground()) {
       process.requireSuccess("mount command", deadline);
     }
     mounted = awaitMount(mountPoint, process, deadline, end);
-    Preflight.require(fixture, root(), () -> failure(process), Duration.ofNanos(end - System.nanoTime()));
+    Preflight.require(
+        fixture, root(), () -> failure(process), Duration.ofNanos(end - System.nanoTime()));
   }
 
-  private MountTable.Entry awaitMount(Path mountPoint, CommandProcess process, Duration deadline, long end)
-      throws TargetException {
+  private MountTable.Entry awaitMount(
+      Path mountPoint, CommandProcess process, Duration deadline, long end) throws TargetException {
     while (true) {
       Optional<MountTable.Entry> entry = MountTable.read().at(bytes(mountPoint));
       if (entry.isPresent()) {
@@ -77,8 +81,13 @@ final class ProfileMount implements LiveMount {
       }
       if (System.nanoTime() > end) {
         throw new TargetException(
-            "nothing is mounted on " + mountPoint + " after " + CommandProcess.seconds(deadline) + ": "
-                + command.command() + process.shownTail());
+            "nothing is mounted on "
+                + mountPoint
+                + " after "
+                + CommandProcess.seconds(deadline)
+                + ": "
+                + command.command()
+                + process.shownTail());
       }
       pause();
     }
@@ -92,9 +101,11 @@ final class ProfileMount implements LiveMount {
     }
     boolean stays = command.foreground() && exit.getAsInt() == 0;
     return Optional.of(
-        "the mount command ended with " + CommandProcess.ended(exit.getAsInt())
+        "the mount command ended with "
+            + CommandProcess.ended(exit.getAsInt())
             + (stays ? " although the profile says that it stays (foreground = true): " : ": ")
-            + command.command() + process.shownTail());
+            + command.command()
+            + process.shownTail());
   }
 
   static void pause() {
@@ -131,7 +142,9 @@ final class ProfileMount implements LiveMount {
 
   @Override
   public synchronized OptionalLong serverPid() {
-    return server != null && server.alive() ? OptionalLong.of(server.serverPid()) : OptionalLong.empty();
+    return server != null && server.alive()
+        ? OptionalLong.of(server.serverPid())
+        : OptionalLong.empty();
   }
 
   @Override
@@ -155,7 +168,8 @@ final class ProfileMount implements LiveMount {
               : "; the target's process ended with " + CommandProcess.ended(exit.getAsInt()));
     }
     String tail = server == null ? "" : server.shownTail();
-    return text.append(tail.isEmpty() ? "; it wrote nothing on stderr" : "; its last lines:" + tail).toString();
+    return text.append(tail.isEmpty() ? "; it wrote nothing on stderr" : "; its last lines:" + tail)
+        .toString();
   }
 
   @Override
@@ -165,17 +179,23 @@ final class ProfileMount implements LiveMount {
 
   @Override
   public synchronized void refresh(Fixture additional) throws TargetException {
-    if (!(target.profile().populate() instanceof Populate.Command(var pack, var refresh)) || refresh.isEmpty()) {
+    if (!(target.profile().populate() instanceof Populate.Command(var pack, var refresh))
+        || refresh.isEmpty()) {
       throw new TargetException("the profile has no 'refresh' in [populate]");
     }
     target.forget(population);
     ProfileTarget.install(additional, population.tree());
-    Placeholders words = ProfileTarget.placeholders(population).with(Word.MOUNT, requirePoint().toString());
+    Placeholders words =
+        ProfileTarget.placeholders(population).with(Word.MOUNT, requirePoint().toString());
     if (serverPid().isPresent()) {
       words = words.with(Word.PID, String.valueOf(serverPid().getAsLong()));
     }
     CommandProcess.run(
-        "refresh command", words.command(refresh.get()), target.workspace(), population.work(), Duration.ofSeconds(30));
+        "refresh command",
+        words.command(refresh.get()),
+        target.workspace(),
+        population.work(),
+        Duration.ofSeconds(30));
   }
 
   @Override
@@ -191,7 +211,8 @@ final class ProfileMount implements LiveMount {
   private boolean unmount(Duration limit) {
     Path mountPoint = requirePoint();
     try {
-      Placeholders words = ProfileTarget.placeholders(population).with(Word.MOUNT, mountPoint.toString());
+      Placeholders words =
+          ProfileTarget.placeholders(population).with(Word.MOUNT, mountPoint.toString());
       OuterCommand.run(limit, "sh", "-c", words.command(command.unmount()));
     } catch (TargetException e) {
       return false;
@@ -239,7 +260,8 @@ final class ProfileMount implements LiveMount {
       Files.deleteIfExists(mountPoint);
     } catch (IOException e) {
       // The sweeper removes what is left.
-      System.getLogger(ProfileMount.class.getName()).log(System.Logger.Level.DEBUG, mountPoint + " stays", e);
+      System.getLogger(ProfileMount.class.getName())
+          .log(System.Logger.Level.DEBUG, mountPoint + " stays", e);
     }
   }
 }

@@ -31,14 +31,14 @@ public final class ProfileReader {
     TomlParseResult toml = Toml.parse(text);
     if (toml.hasErrors()) {
       var error = toml.errors().getFirst();
-      throw new TargetException(
-          source + ":" + error.position().line() + ": " + error.getMessage());
+      throw new TargetException(source + ":" + error.position().line() + ": " + error.getMessage());
     }
     return new ProfileReader(source).profile(new ProfileTable(source, toml));
   }
 
   private TargetProfile profile(ProfileTable top) throws TargetException {
-    top.allow(Set.of("name", "kind", "populate", "mount", "services", "features", "known-failures"));
+    top.allow(
+        Set.of("name", "kind", "populate", "mount", "services", "features", "known-failures"));
     String name = top.required("name");
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       throw top.error("name", "name is '" + name + "', want letters, digits, '.', '_' and '-'");
@@ -57,7 +57,8 @@ public final class ProfileReader {
     return switch (top.required("kind")) {
       case "mount" -> Kind.MOUNT;
       case "grpc" -> Kind.GRPC;
-      case String other -> throw top.error("kind", "kind is \"" + other + "\", want \"mount\" or \"grpc\"");
+      case String other ->
+          throw top.error("kind", "kind is \"" + other + "\", want \"mount\" or \"grpc\"");
     };
   }
 
@@ -68,7 +69,8 @@ public final class ProfileReader {
     return switch (method) {
       case "command" -> {
         table.refuse("address", "belongs to method \"grpc\"");
-        yield new Populate.Command(Optional.of(table.requiredCommand("command")), table.command("refresh"));
+        yield new Populate.Command(
+            Optional.of(table.requiredCommand("command")), table.command("refresh"));
       }
       case "none" -> {
         table.refuse("address", "belongs to method \"grpc\"");
@@ -81,7 +83,8 @@ public final class ProfileReader {
         yield new Populate.Grpc(table.requiredCommand("address"));
       }
       default ->
-          throw table.error("method", "method is \"" + method + "\", want \"command\", \"grpc\" or \"none\"");
+          throw table.error(
+              "method", "method is \"" + method + "\", want \"command\", \"grpc\" or \"none\"");
     };
   }
 
@@ -100,7 +103,8 @@ public final class ProfileReader {
             table.command("root").orElse("{mount}")));
   }
 
-  private static List<Service> services(ProfileTable top, Populate populate) throws TargetException {
+  private static List<Service> services(ProfileTable top, Populate populate)
+      throws TargetException {
     List<Service> services = new ArrayList<>();
     Optional<ProfileTable> all = top.table("services");
     if (all.isPresent()) {
@@ -119,7 +123,8 @@ public final class ProfileReader {
       if (populate instanceof Populate.Grpc) {
         return new Ready.PopulateAddress();
       }
-      throw table.error("command", "the service has no 'ready', and there is no populate address to ask");
+      throw table.error(
+          "command", "the service has no 'ready', and there is no populate address to ask");
     }
     String ready = text.get();
     int colon = ready.indexOf(':');
@@ -131,7 +136,8 @@ public final class ProfileReader {
       case "port" -> new Ready.Port(port(table, argument));
       default ->
           throw table.error(
-              "ready", "ready is \"" + ready + "\", want socket:PATH, port:N, file:PATH or command:CMD");
+              "ready",
+              "ready is \"" + ready + "\", want socket:PATH, port:N, file:PATH or command:CMD");
     };
   }
 
@@ -150,7 +156,8 @@ public final class ProfileReader {
       for (String key : table.keysInOrder()) {
         Feature feature =
             Feature.find(key)
-                .orElseThrow(() -> table.error(key, "unknown feature '" + key + "'; known: " + known()));
+                .orElseThrow(
+                    () -> table.error(key, "unknown feature '" + key + "'; known: " + known()));
         values.put(feature, table.featureValue(feature));
       }
     }

@@ -22,14 +22,16 @@ final class ProfileTable {
   /// An error at a key, or at the table when the key is not there.
   TargetException error(String key, String message) {
     TomlPosition position = table.inputPositionOf(List.of(key));
-    return new TargetException(source + (position == null ? "" : ":" + position.line()) + ": " + message);
+    return new TargetException(
+        source + (position == null ? "" : ":" + position.line()) + ": " + message);
   }
 
   /// Refuses all other keys.
   void allow(Set<String> keys) throws TargetException {
     for (String key : keysInOrder()) {
       if (!keys.contains(key)) {
-        throw error(key, "unknown key '" + key + "'; known: " + String.join(", ", new TreeSet<>(keys)));
+        throw error(
+            key, "unknown key '" + key + "'; known: " + String.join(", ", new TreeSet<>(keys)));
       }
     }
   }
@@ -70,7 +72,11 @@ final class ProfileTable {
       Optional<String> unknown = Placeholders.unknownIn(text.get());
       if (unknown.isPresent()) {
         throw error(
-            key, "unknown placeholder {" + unknown.get() + "}; known: " + String.join(", ", Placeholders.names()));
+            key,
+            "unknown placeholder {"
+                + unknown.get()
+                + "}; known: "
+                + String.join(", ", Placeholders.names()));
       }
     }
     return text;
@@ -88,7 +94,8 @@ final class ProfileTable {
     return switch (value(key)) {
       case null -> Optional.empty();
       case Boolean flag -> Optional.of(flag);
-      case Object other -> throw error(key, "'" + key + "' is " + kindOf(other) + ", want true or false");
+      case Object other ->
+          throw error(key, "'" + key + "' is " + kindOf(other) + ", want true or false");
     };
   }
 
@@ -99,7 +106,12 @@ final class ProfileTable {
     String word = required(feature.key());
     if (!feature.words().contains(word)) {
       throw error(
-          feature.key(), feature.key() + " is \"" + word + "\", want one of " + String.join(", ", feature.words()));
+          feature.key(),
+          feature.key()
+              + " is \""
+              + word
+              + "\", want one of "
+              + String.join(", ", feature.words()));
     }
     return word;
   }

@@ -64,7 +64,8 @@ public final class ProfileTarget implements Target {
 
   @Override
   public boolean canRefresh() {
-    return profile.populate() instanceof Populate.Command(var pack, var refresh) && refresh.isPresent();
+    return profile.populate() instanceof Populate.Command(var pack, var refresh)
+        && refresh.isPresent();
   }
 
   @Override
@@ -77,7 +78,9 @@ public final class ProfileTarget implements Target {
     MountCommand command =
         profile
             .mount()
-            .orElseThrow(() -> new TargetException("profile " + name() + " is a store service; checking one is not available"));
+            .orElseThrow(() ->
+                new TargetException(
+                    "profile " + name() + " is a store service; checking one is not available"));
     ProfileMount mount = new ProfileMount(this, fixture, population(fixture), command);
     synchronized (mounts) {
       mounts.add(mount);
@@ -91,7 +94,8 @@ public final class ProfileTarget implements Target {
     return mount;
   }
 
-  /// A population is made once and shared by the mounts of a fixture, unless services keep state in its work directory.
+  /// A population is made once and shared by the mounts of a fixture, unless services keep state in
+  /// its work directory.
   private Population population(Fixture fixture) throws TargetException {
     synchronized (populations) {
       Population known = profile.services().isEmpty() ? populations.get(fixture) : null;
@@ -104,7 +108,8 @@ public final class ProfileTarget implements Target {
   }
 
   private Population populate(Fixture fixture) throws TargetException {
-    Population population = new Population(workspace.directory("tree"), workspace.directory("work"));
+    Population population =
+        new Population(workspace.directory("tree"), workspace.directory("work"));
     switch (profile.populate()) {
       case Populate.Grpc(String address) ->
           throw new TargetException("populate method \"grpc\" (" + address + ") is not available");
@@ -112,7 +117,11 @@ public final class ProfileTarget implements Target {
         install(fixture, population.tree());
         if (pack.isPresent()) {
           CommandProcess.run(
-              "populate command", placeholders(population).command(pack.get()), workspace, population.work(), POPULATE_LIMIT);
+              "populate command",
+              placeholders(population).command(pack.get()),
+              workspace,
+              population.work(),
+              POPULATE_LIMIT);
         }
       }
     }
@@ -123,7 +132,8 @@ public final class ProfileTarget implements Target {
     try {
       FixtureInstaller.install(fixture, directory.toString().getBytes(StandardCharsets.UTF_8));
     } catch (java.io.IOException e) {
-      throw new TargetException("cannot write fixture '" + fixture.name() + "': " + e.getMessage(), e);
+      throw new TargetException(
+          "cannot write fixture '" + fixture.name() + "': " + e.getMessage(), e);
     }
   }
 

@@ -17,19 +17,34 @@ import java.time.Duration;
 final class ServiceReadiness {
   private ServiceReadiness() {}
 
-  static void await(Service service, CommandProcess process, Placeholders words, Workspace workspace, Duration deadline)
+  static void await(
+      Service service,
+      CommandProcess process,
+      Placeholders words,
+      Workspace workspace,
+      Duration deadline)
       throws TargetException {
     long end = System.nanoTime() + deadline.toNanos();
     while (!isReady(service.ready(), words)) {
       if (!process.alive()) {
         throw new TargetException(
-            "service " + service.name() + " ended with " + CommandProcess.ended(process.exit().orElse(-1))
-                + " before it was ready: " + service.command() + process.shownTail());
+            "service "
+                + service.name()
+                + " ended with "
+                + CommandProcess.ended(process.exit().orElse(-1))
+                + " before it was ready: "
+                + service.command()
+                + process.shownTail());
       }
       if (System.nanoTime() > end) {
         throw new TargetException(
-            "service " + service.name() + " is not ready after " + CommandProcess.seconds(deadline) + ": "
-                + service.command() + process.shownTail());
+            "service "
+                + service.name()
+                + " is not ready after "
+                + CommandProcess.seconds(deadline)
+                + ": "
+                + service.command()
+                + process.shownTail());
       }
       ProfileMount.pause();
     }
@@ -37,13 +52,17 @@ final class ServiceReadiness {
 
   private static boolean isReady(Ready ready, Placeholders words) throws TargetException {
     return switch (ready) {
-      case Ready.Socket(String path) -> accepts(StandardProtocolFamily.UNIX, UnixDomainSocketAddress.of(words.path(path)));
+      case Ready.Socket(String path) ->
+          accepts(StandardProtocolFamily.UNIX, UnixDomainSocketAddress.of(words.path(path)));
       case Ready.Port(int number) ->
-          accepts(StandardProtocolFamily.INET, new InetSocketAddress(InetAddress.getLoopbackAddress(), number));
+          accepts(
+              StandardProtocolFamily.INET,
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), number));
       case Ready.File(String path) -> Files.exists(Path.of(words.path(path)));
       case Ready.Command(String command) ->
           OuterCommand.run(Duration.ofSeconds(5), "sh", "-c", words.command(command)).ok();
-      case Ready.PopulateAddress() -> throw new TargetException("populate method \"grpc\" is not available");
+      case Ready.PopulateAddress() ->
+          throw new TargetException("populate method \"grpc\" is not available");
     };
   }
 

@@ -20,7 +20,8 @@ public interface Target extends AutoCloseable {
 
   /// The fixture that most cases look at.
   ///
-  /// @param seed the seed of a generated one; a target that is already mounted has its own and does not look at it
+  /// @param seed the seed of a generated one; a target that is already mounted has its own and does
+  ///   not look at it
   Fixture standardFixture(long seed);
 
   /// Shows a fixture and waits until it is there.

@@ -1,6 +1,7 @@
 package io.github.storeproof.conformance.target;
 
-/// A target cannot be shown, or a profile cannot be used. The message is for the user and stands alone.
+/// A target cannot be shown, or a profile cannot be used. The message is for the user and stands
+/// alone.
 public final class TargetException extends Exception {
   /// With the reason as a sentence.
   public TargetException(String message) {

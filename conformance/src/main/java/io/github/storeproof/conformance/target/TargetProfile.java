@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a `.toml` file says of a target: how to fill it, how to mount it, what it claims. *Immutable.*
+/// What a `.toml` file says of a target: how to fill it, how to mount it, what it claims.
+/// *Immutable.*
 ///
 /// @param name its short name
 /// @param kind what it is

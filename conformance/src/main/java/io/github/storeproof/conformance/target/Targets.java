@@ -27,24 +27,29 @@ public final class Targets {
   public static Target of(String nameOrPath, boolean keep) throws TargetException {
     TargetProfile profile = profile(nameOrPath);
     if (profile.kind() == TargetProfile.Kind.GRPC) {
-      throw new TargetException("profile " + nameOrPath + ": checking store services is not available");
+      throw new TargetException(
+          "profile " + nameOrPath + ": checking store services is not available");
     }
     if (profile.populate() instanceof TargetProfile.Populate.Grpc) {
-      throw new TargetException("profile " + nameOrPath + ": populate method \"grpc\" is not available");
+      throw new TargetException(
+          "profile " + nameOrPath + ": populate method \"grpc\" is not available");
     }
     return new ProfileTarget(profile, Workspace.create(keep));
   }
 
   /// The profile of that name or path.
   public static TargetProfile profile(String nameOrPath) throws TargetException {
-    Optional<String> bundled = BUNDLED.contains(nameOrPath) ? resource(nameOrPath) : Optional.empty();
+    Optional<String> bundled =
+        BUNDLED.contains(nameOrPath) ? resource(nameOrPath) : Optional.empty();
     if (bundled.isPresent()) {
       return ProfileReader.parse(nameOrPath + ".toml", bundled.get());
     }
     Path path = Path.of(nameOrPath);
     if (!Files.isRegularFile(path)) {
       throw new TargetException(
-          "no target '" + nameOrPath + "': it is no profile file, and the bundled profiles are "
+          "no target '"
+              + nameOrPath
+              + "': it is no profile file, and the bundled profiles are "
               + String.join(", ", BUNDLED));
     }
     try {
@@ -60,7 +65,8 @@ public final class Targets {
           ? Optional.empty()
           : Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new TargetException("cannot read the bundled profile " + name + ": " + e.getMessage(), e);
+      throw new TargetException(
+          "cannot read the bundled profile " + name + ": " + e.getMessage(), e);
     }
   }
 }

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The directory in which a run keeps its trees, images and mount points. A small process outside of the kit, the sweeper,
-/// waits for the kit's end and then removes mounts, processes and files, also after `kill -9` of the kit. *Thread-safe.*
+/// The directory in which a run keeps its trees, images and mount points. A small process outside
+/// of the kit, the sweeper, waits for the kit's end and then removes mounts, processes and files,
+/// also after `kill -9` of the kit. *Thread-safe.*
 public final class Workspace implements AutoCloseable {
   private static final int SWEEP_SECONDS = 20;
 
@@ -36,7 +37,13 @@ public final class Workspace implements AutoCloseable {
       try {
         Process sweeper =
             new ProcessBuilder(
-                    "setsid", "sh", "-c", sweeperScript(), "storeproof-sweeper", root.toString(), keep ? "keep" : "remove")
+                    "setsid",
+                    "sh",
+                    "-c",
+                    sweeperScript(),
+                    "storeproof-sweeper",
+                    root.toString(),
+                    keep ? "keep" : "remove")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -94,7 +101,8 @@ public final class Workspace implements AutoCloseable {
       sweeper.getOutputStream().close();
       sweeper.waitFor(SWEEP_SECONDS, TimeUnit.SECONDS);
     } catch (IOException e) {
-      System.getLogger(Workspace.class.getName()).log(System.Logger.Level.WARNING, "the sweeper has gone", e);
+      System.getLogger(Workspace.class.getName())
+          .log(System.Logger.Level.WARNING, "the sweeper has gone", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
