@@ -1,5 +1,6 @@
 package io.github.storeproof.store.importer;
 
+import io.github.storeproof.model.InvalidDataException;
 import io.github.storeproof.posix.PosixException;
 import io.github.storeproof.posix.RawPath;
 
@@ -9,6 +10,10 @@ public final class ImportException extends Exception {
 
   public ImportException(RawPath path, String reason) {
     super(path + ": " + reason);
+  }
+
+  public ImportException(RawPath path, InvalidDataException cause) {
+    super(path + ": " + cause.getMessage(), cause);
   }
 
   public ImportException(RawPath path, PosixException cause) {

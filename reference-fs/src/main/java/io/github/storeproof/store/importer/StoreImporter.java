@@ -57,7 +57,7 @@ public final class StoreImporter {
     try {
       return StorePath.ofNar(NO_DIGEST, name).name();
     } catch (InvalidDataException e) {
-      throw new ImportException(path, e.getMessage());
+      throw new ImportException(path, e);
     }
   }
 }
