@@ -62,9 +62,9 @@ final class Attributes {
 
   private static int modeOf(Node node) {
     return switch (node) {
-      case DirectoryNode directory -> Attr.S_IFDIR | EXECUTABLE;
+      case DirectoryNode _ -> Attr.S_IFDIR | EXECUTABLE;
       case FileNode file -> Attr.S_IFREG | (file.executable() ? EXECUTABLE : PLAIN);
-      case SymlinkNode link -> Attr.S_IFLNK | LINK;
+      case SymlinkNode _ -> Attr.S_IFLNK | LINK;
     };
   }
 }

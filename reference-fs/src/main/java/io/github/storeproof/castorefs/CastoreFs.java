@@ -202,7 +202,10 @@ public final class CastoreFs implements FuseOperations {
 
   @Override
   public byte[] getxattr(long nodeId, byte[] name) throws ErrnoException {
-    return nodeId == ROOT_ID ? Xattrs.none() : Xattrs.get(inode(nodeId).node(), name);
+    if (nodeId == ROOT_ID) {
+      throw Xattrs.none();
+    }
+    return Xattrs.get(inode(nodeId).node(), name);
   }
 
   @Override

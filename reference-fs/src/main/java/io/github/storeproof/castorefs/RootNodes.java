@@ -61,7 +61,7 @@ final class RootNodes implements Siblings {
   private static Optional<StorePath> storePathOf(byte[] name) {
     try {
       return Optional.of(StorePath.parse(new String(name, StandardCharsets.ISO_8859_1)));
-    } catch (InvalidDataException notAStorePath) {
+    } catch (InvalidDataException _) {
       return Optional.empty();
     }
   }

@@ -10,7 +10,6 @@ import io.github.storeproof.model.FileNode;
 import io.github.storeproof.model.Node;
 import io.github.storeproof.model.SymlinkNode;
 import java.util.Arrays;
-import java.util.Optional;
 
 /// The digests of files and directories as extended attributes (rules XAT-1 and XAT-2). Links and
 /// the root have none.
@@ -19,31 +18,38 @@ final class Xattrs {
   private static final byte[] DIRECTORY_DIGEST =
       "user.snix.castore.directory.digest".getBytes(US_ASCII);
 
-  private record Xattr(byte[] name, B3Digest digest) {}
-
   private Xattrs() {}
 
+  /// The value of the attribute with this name.
   static byte[] get(Node node, byte[] name) throws ErrnoException {
-    Optional<Xattr> xattr = of(node).filter(known -> Arrays.equals(known.name(), name));
-    return xattr.isPresent() ? xattr.get().digest().toString().getBytes(US_ASCII) : none();
-  }
-
-  static byte[] none() throws ErrnoException {
-    throw new ErrnoException(Errno.ENODATA);
+    return switch (node) {
+      case DirectoryNode directory -> valueOf(directory.digest(), DIRECTORY_DIGEST, name);
+      case FileNode file -> valueOf(file.digest(), BLOB_DIGEST, name);
+      case SymlinkNode _ -> throw none();
+    };
   }
 
   /// Each name, ended by a NUL byte.
   static byte[] list(Node node) {
-    return of(node)
-        .map(xattr -> Arrays.copyOf(xattr.name(), xattr.name().length + 1))
-        .orElse(new byte[0]);
+    return switch (node) {
+      case DirectoryNode _ -> listOf(DIRECTORY_DIGEST);
+      case FileNode _ -> listOf(BLOB_DIGEST);
+      case SymlinkNode _ -> new byte[0];
+    };
   }
 
-  private static Optional<Xattr> of(Node node) {
-    return switch (node) {
-      case DirectoryNode directory -> Optional.of(new Xattr(DIRECTORY_DIGEST, directory.digest()));
-      case FileNode file -> Optional.of(new Xattr(BLOB_DIGEST, file.digest()));
-      case SymlinkNode link -> Optional.empty();
-    };
+  static ErrnoException none() {
+    return new ErrnoException(Errno.ENODATA);
+  }
+
+  private static byte[] valueOf(B3Digest digest, byte[] name, byte[] asked) throws ErrnoException {
+    if (!Arrays.equals(name, asked)) {
+      throw none();
+    }
+    return digest.toString().getBytes(US_ASCII);
+  }
+
+  private static byte[] listOf(byte[] name) {
+    return Arrays.copyOf(name, name.length + 1);
   }
 }

@@ -34,7 +34,7 @@ final class MemoryDirectoryWriter implements DirectoryWriter {
     last = digest;
     if (tree.putIfAbsent(digest, directory) == null) {
       tops.add(digest);
-      directory.forEach((name, node) -> {
+      directory.forEach((_, node) -> {
         if (node instanceof DirectoryNode child) {
           tops.remove(child.digest());
         }

@@ -37,7 +37,7 @@ final class TreeCursor implements Cursor<Directory> {
       throw new StoreException(
           StoreFailure.MISSING, "directory " + digest + " below " + root + " is not there");
     }
-    directory.ifPresent(found -> found.forEach((name, node) -> discover(node)));
+    directory.ifPresent(found -> found.forEach((_, node) -> discover(node)));
     return directory;
   }
 

@@ -65,7 +65,7 @@ final class TreeAssembler {
   private void take(Step step)
       throws ImportException, StoreException, IOException, InterruptedException {
     switch (step) {
-      case Step.Enter enter -> {
+      case Step.Enter _ -> {
         nar.directory();
         frames.push(new Frame());
       }
@@ -78,9 +78,9 @@ final class TreeAssembler {
         nar.symlink(target);
         add(new SymlinkNode(target));
       }
-      case Step.Leave leave -> leave();
+      case Step.Leave _ -> leave();
       case Step.Failed(Exception reason) -> throw rethrown(reason);
-      case Step.End end -> throw new IllegalArgumentException("end of the tree is no part of it");
+      case Step.End _ -> throw new IllegalArgumentException("end of the tree is no part of it");
     }
   }
 

@@ -1,0 +1,43 @@
+package io.github.storeproof.app;
+
+import io.github.storeproof.model.PathInfo;
+import io.github.storeproof.posix.RawPath;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `castore import`: the store paths of trees on disk.
+@Command(
+    name = "import",
+    description = "Imports trees and prints their store paths, one a line.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class ImportCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "A directory, a file or a symlink. Its last name becomes the store path's.")
+  private List<RawPath> paths = List.of();
+
+  // Set by picocli before anything is called.
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    try (MemoryStores memory = new MemoryStores()) {
+      for (RawPath path : paths) {
+        PathInfo pathInfo = memory.importer().add(WorkingDirectory.absolute(path));
+        out.println(pathInfo.path().absolutePath());
+        out.flush();
+      }
+    }
+    return 0;
+  }
+}

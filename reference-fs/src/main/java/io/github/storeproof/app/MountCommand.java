@@ -1,0 +1,135 @@
+package io.github.storeproof.app;
+
+import io.github.storeproof.castorefs.CastoreFs;
+import io.github.storeproof.posix.RawPath;
+import io.github.storeproof.store.Cursor;
+import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.pathinfo.PathInfoService;
+import io.github.storeproof.transport.fusedev.Mount;
+import io.github.storeproof.transport.fusedev.MountOptions;
+import io.github.storeproof.transport.fusedev.Signals;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `castore mount`: imports trees into memory and shows them until it is told to end.
+@Command(
+    name = "mount",
+    description = {
+      "Shows store paths as a read-only filesystem, until SIGTERM, SIGINT or umount.",
+      "SIGHUP reads the directories of --import-all again."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class MountCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "DIR", description = "Where to mount: an empty directory.")
+  private RawPath directory = RawPath.of(new byte[0]);
+
+  @Option(
+      names = "--import",
+      paramLabel = "PATH",
+      description = "Import this tree and show it as `nix-store --add` would name it.")
+  private List<RawPath> imports = List.of();
+
+  @Option(
+      names = "--import-all",
+      paramLabel = "DIR",
+      description = "Import all of this directory, whose entries are named as store paths.")
+  private List<RawPath> importAlls = List.of();
+
+  @Option(names = "--list-root", description = "Let the root be listed, not only looked up in.")
+  private boolean isRootListed;
+
+  @Option(
+      names = "--allow-other",
+      description = "Let other users see the mount. Root's mounts always do.")
+  private boolean isForOthers;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Request loops, 1 to 64. Default: ${DEFAULT-VALUE}.")
+  private int threadCount;
+
+  // Set by picocli before anything is called.
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    MountOptions options = options();
+    options.mountPoint().check();
+    try (MemoryStores memory = new MemoryStores()) {
+      ImportSources sources = sources(memory);
+      sources.importAll();
+      serve(options, memory, sources);
+    }
+    return 0;
+  }
+
+  private void serve(MountOptions options, MemoryStores memory, ImportSources sources)
+      throws Exception {
+    CastoreFs filesystem = new CastoreFs(memory.stores(), isRootListed);
+    try (Mount mount = Mount.mount(options, filesystem)) {
+      mount.unmountOnSignals();
+      Signals.handle("HUP", () -> reread(sources));
+      say("mounted " + directory + " (" + countOf(memory.stores().pathInfos()) + " store paths)");
+      mount.awaitUnmounted();
+    }
+  }
+
+  private void reread(ImportSources sources) {
+    try {
+      sources.importNew();
+    } catch (Exception e) {
+      // The mount goes on with what it has.
+      say("castore: " + e.getMessage());
+    }
+  }
+
+  private ImportSources sources(MemoryStores memory) throws Exception {
+    List<RawPath> trees = new ArrayList<>();
+    for (RawPath path : imports) {
+      trees.add(WorkingDirectory.absolute(path));
+    }
+    List<StorePathDirectory> directories = new ArrayList<>();
+    for (RawPath path : importAlls) {
+      directories.add(new StorePathDirectory(WorkingDirectory.absolute(path)));
+    }
+    return new ImportSources(memory.importer(), memory.stores().pathInfos(), trees, directories);
+  }
+
+  private MountOptions options() {
+    try {
+      MountOptions options = MountOptions.at(directory.toBytes()).withThreadCount(threadCount);
+      return isForOthers ? options.withAllowOther(true) : options;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static int countOf(PathInfoService pathInfos) throws StoreException {
+    int count = 0;
+    try (Cursor<?> cursor = pathInfos.list()) {
+      while (cursor.next().isPresent()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private void say(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+}
