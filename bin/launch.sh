@@ -19,7 +19,7 @@ launch() {
     build
   fi
   cache=$state/$module.aot
-  { [ -f "$cache" ] && ! [ "$(jar_of "$module")" -nt "$cache" ]; } || make_cache
+  is_cached || make_cache
   set -- -cp "$(class_path "$module")" "$main" "$@"
   # A cache that does not fit, of another JDK for one, is left unused without a word.
   [ ! -s "$cache" ] || set -- -Xlog:aot=off -Xlog:cds=off "-XX:AOTCache=$cache" "$@"
@@ -67,16 +67,15 @@ is_jdk_25() {
   return 1
 }
 
-# Whether the jar of module $1 is missing or older than a source that it is made from.
+# Whether module $1 was not built yet, or before a source that it is made from changed.
 is_stale() {
-  jar=$(jar_of "$1")
-  [ -f "$jar" ] && [ -d "$root/$1/target/lib" ] || return 0
-  set -- "$root/pom.xml" "$root/model" "$root/proto" "$root/$1"
-  case $jar in
-    */conformance/*) set -- "$@" "$root/fixtures" "$root/ci/targets" ;;
+  built=$root/$1/target/built
+  [ -f "$built" ] || return 0
+  case $1 in
+    conformance) set -- "$1" fixtures ci/targets ;;
   esac
-  newer=$(find "$@" \( -name target -o -path '*/src/test' \) -prune -o -path '*/src/*' -newer "$jar" -print -quit \
-    -o -name pom.xml -newer "$jar" -print -quit)
+  newer=$(cd "$root" && find pom.xml model proto "$@" -name target -prune -o -path '*/src/test' -prune \
+    -o -newer "$built" \( -path '*/src/*' -o -path 'ci/targets*' -o -name pom.xml \) -print -quit)
   [ -n "$newer" ]
 }
 
@@ -112,8 +111,15 @@ build_locked() {
     fail "the build failed; all of its log is $log"
   }
   trap - INT TERM HUP
-  # A source that changed during the build is newer than the jars.
-  touch -r "$state/started" "$(jar_of reference-fs)" "$(jar_of conformance)"
+  # A source that changed during the build is newer than its start.
+  touch -r "$state/started" "$root/reference-fs/target/built" "$root/conformance/target/built"
+}
+
+# Whether there is an AOT cache that is not older than the jars.
+is_cached() {
+  [ -f "$cache" ] || return 1
+  newer=$(find "$(jar_of "$module")" "$root/$module/target/lib" -newer "$cache" -print -quit)
+  [ -z "$newer" ]
 }
 
 # Writes the AOT cache of the module, unless another launcher is at it.
@@ -126,7 +132,6 @@ make_cache() {
     "$jdk/bin/java" $flags -XX:AOTCacheOutput="$cache.new" $common_flags -cp "$(class_path "$module")" \
       "$main" $training >/dev/null 2>&1 </dev/null 9>&- || true
     [ -s "$cache.new" ] || : >"$cache.new"
-    touch -r "$(jar_of "$module")" "$cache.new"
     mv "$cache.new" "$cache"
   fi
   exec 9>&-

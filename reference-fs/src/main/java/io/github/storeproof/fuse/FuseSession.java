@@ -89,8 +89,7 @@ public final class FuseSession {
   /// Bytes after the header that the reply to this request may have, for a buffer that fits.
   public static long replyPayloadBytes(MemorySegment request) {
     return switch (InHeader.opcode(request)) {
-      case READ, READDIR, READDIRPLUS ->
-          Math.min(Requests.sizeBytes(request), MAX_PAYLOAD_BYTES);
+      case READ, READDIR, READDIRPLUS -> Math.min(Requests.sizeBytes(request), MAX_PAYLOAD_BYTES);
       case GETXATTR, LISTXATTR -> 64 * 1024;
       default -> 8 * 1024;
     };
@@ -176,11 +175,38 @@ public final class FuseSession {
       case LSEEK -> lseek(nodeId, unique, request, reply);
       case DESTROY -> reply.succeed(unique, 0);
       case INTERRUPT, NOTIFY_REPLY -> reply.clear();
-      case SETATTR, SYMLINK, MKNOD, MKDIR, UNLINK, RMDIR, RENAME, LINK, WRITE, SETXATTR,
-          REMOVEXATTR, CREATE, FALLOCATE, RENAME2, COPY_FILE_RANGE, COPY_FILE_RANGE_64, TMPFILE ->
+      case SETATTR,
+          SYMLINK,
+          MKNOD,
+          MKDIR,
+          UNLINK,
+          RMDIR,
+          RENAME,
+          LINK,
+          WRITE,
+          SETXATTR,
+          REMOVEXATTR,
+          CREATE,
+          FALLOCATE,
+          RENAME2,
+          COPY_FILE_RANGE,
+          COPY_FILE_RANGE_64,
+          TMPFILE ->
           reply.fail(unique, Errno.EROFS);
-      case FSYNC, FLUSH, FSYNCDIR, GETLK, SETLK, SETLKW, BMAP, IOCTL, POLL, SETUPMAPPING,
-          REMOVEMAPPING, SYNCFS, STATX, UNKNOWN ->
+      case FSYNC,
+          FLUSH,
+          FSYNCDIR,
+          GETLK,
+          SETLK,
+          SETLKW,
+          BMAP,
+          IOCTL,
+          POLL,
+          SETUPMAPPING,
+          REMOVEMAPPING,
+          SYNCFS,
+          STATX,
+          UNKNOWN ->
           reply.fail(unique, Errno.ENOSYS);
     }
   }

@@ -47,9 +47,7 @@ public final class TinyTree implements FuseOperations {
       this.mapped =
           name.equals("mapped")
               ? Optional.of(
-                  Arena.ofAuto()
-                      .allocate(content.length)
-                      .copyFrom(MemorySegment.ofArray(content)))
+                  Arena.ofAuto().allocate(content.length).copyFrom(MemorySegment.ofArray(content)))
               : Optional.empty();
     }
   }
@@ -206,8 +204,8 @@ public final class TinyTree implements FuseOperations {
   }
 
   @Override
-  public Optional<MemorySegment> content(
-      long nodeId, long handle, long offsetBytes, int sizeBytes) throws ErrnoException {
+  public Optional<MemorySegment> content(long nodeId, long handle, long offsetBytes, int sizeBytes)
+      throws ErrnoException {
     Optional<MemorySegment> mapped = node(nodeId).mapped;
     if (mapped.isEmpty()) {
       return mapped;

@@ -39,6 +39,5 @@ public final class Prober implements AutoCloseable {
 
   /// Ends the child; never waits longer than a second for it.
   @Override
-  public void close() {
-  }
+  public void close() {}
 }

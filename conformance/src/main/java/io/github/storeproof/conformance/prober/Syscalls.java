@@ -63,7 +63,10 @@ public final class Syscalls {
     Numbers numbers = NUMBERS.get(name);
     if (numbers == null) {
       throw new IllegalArgumentException(
-          "system call \"" + name + "\" is not one of " + NUMBERS.keySet().stream().sorted().toList());
+          "system call \""
+              + name
+              + "\" is not one of "
+              + NUMBERS.keySet().stream().sorted().toList());
     }
     return numbers;
   }

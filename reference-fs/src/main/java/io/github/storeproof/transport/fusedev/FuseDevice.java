@@ -24,8 +24,7 @@ final class FuseDevice {
 
   static FuseDevice open() throws MountException {
     try (Arena arena = Arena.ofConfined()) {
-      int fd =
-          new Libc(arena).open(Libc.cString(arena, PATH), Libc.O_RDWR | Libc.O_CLOEXEC);
+      int fd = new Libc(arena).open(Libc.cString(arena, PATH), Libc.O_RDWR | Libc.O_CLOEXEC);
       if (fd >= 0) {
         return new FuseDevice(fd);
       }

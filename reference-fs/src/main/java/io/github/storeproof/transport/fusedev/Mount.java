@@ -57,8 +57,7 @@ public final class Mount implements AutoCloseable {
   /// @throws MountException when the mount point cannot be used, the kernel or `fusermount3`
   /// refuses, or the kernel is
   ///     too old; nothing stays mounted then
-  public static Mount mount(MountOptions options, FuseOperations operations)
-      throws MountException {
+  public static Mount mount(MountOptions options, FuseOperations operations) throws MountException {
     Mount mount = new Mount(options, KernelMount.of(options), operations);
     try {
       mount.start(options.threadCount());
@@ -207,9 +206,7 @@ public final class Mount implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       FileStatus status = FileStatus.of(new Libc(arena), arena, mountPoint.toBytes());
       return deviceMinor < 0
-          || (status.errno() == 0
-              && status.isMountRoot()
-              && status.deviceMinor() == deviceMinor);
+          || (status.errno() == 0 && status.isMountRoot() && status.deviceMinor() == deviceMinor);
     }
   }
 

@@ -73,8 +73,7 @@ public final class MountPoint {
 
   private void checkEmpty(Libc libc, Arena arena) throws MountException {
     int fd =
-        libc.open(
-            Libc.cString(arena, path), Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_CLOEXEC);
+        libc.open(Libc.cString(arena, path), Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_CLOEXEC);
     if (fd < 0) {
       throw new MountException(
           "mount point %s cannot be listed: %s".formatted(this, Errno.describe(-fd)));

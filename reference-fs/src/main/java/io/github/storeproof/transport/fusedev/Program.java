@@ -35,8 +35,7 @@ final class Program {
         throw new MountException(
             "cannot run %s (%s): install fuse3, or mount as root"
                 .formatted(
-                    new String(argv.getFirst(), StandardCharsets.UTF_8),
-                    Errno.describe(-pid)));
+                    new String(argv.getFirst(), StandardCharsets.UTF_8), Errno.describe(-pid)));
       }
       return new Program(pid);
     }

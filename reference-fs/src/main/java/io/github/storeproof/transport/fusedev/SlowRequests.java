@@ -131,7 +131,8 @@ final class SlowRequests {
         return;
       }
       try {
-        MemorySegment copy = arena.allocate(request.length, 8).copyFrom(MemorySegment.ofArray(request));
+        MemorySegment copy =
+            arena.allocate(request.length, 8).copyFrom(MemorySegment.ofArray(request));
         long payloadBytes = FuseSession.replyPayloadBytes(copy);
         Responder responder = new Responder(session, device, libc, arena, payloadBytes);
         ReplyBuffer reply = RequestLoop.serving(() -> responder.reply(copy));
