@@ -83,8 +83,9 @@ public final class Mismatch extends AssertionError {
     return Optional.ofNullable(hint);
   }
 
-  /// A block of lines for a terminal.
+  /// A block of lines for a terminal; the message stays one line.
   @Override
+  @SuppressWarnings("OverrideThrowableToString")
   public String toString() {
     StringBuilder block = new StringBuilder();
     block.append("expected: ").append(indented(expected)).append('\n');
