@@ -20,12 +20,15 @@ import org.opentest4j.TestAbortedException;
 
 /// The subject of one case. *Confined* to it.
 final class CaseSubject implements Subject, AutoCloseable {
+  private static final Duration SHRINKING = Duration.ofSeconds(4);
+
   private final Session session;
   private final String caseId;
   private final Random random;
   private final List<LiveMount> mounts = new ArrayList<>();
   private final Map<LiveMount, Prober> probers = new IdentityHashMap<>();
   private final List<Prober> ownProbers = new ArrayList<>();
+  private long shrinkingSinceNanos;
 
   CaseSubject(Session session, String caseId) {
     this.session = session;
@@ -64,9 +67,10 @@ final class CaseSubject implements Subject, AutoCloseable {
   }
 
   private Prober proberIn(LiveMount mount) {
-    return session.shared().is(mount)
-        ? session.shared().prober()
-        : probers.computeIfAbsent(mount, live -> Probers.in(live));
+    return session
+        .holderOf(mount)
+        .map(SharedMount::prober)
+        .orElseGet(() -> probers.computeIfAbsent(mount, Probers::in));
   }
 
   private Observations run(LiveMount mount, Prober prober, Script script, Duration deadline) {
@@ -85,11 +89,7 @@ final class CaseSubject implements Subject, AutoCloseable {
   }
 
   private void giveUp(LiveMount mount) {
-    if (session.shared().is(mount)) {
-      session.shared().giveUp();
-    } else {
-      mount.abort();
-    }
+    session.holderOf(mount).ifPresentOrElse(SharedMount::giveUp, mount::abort);
   }
 
   @Override
@@ -120,6 +120,24 @@ final class CaseSubject implements Subject, AutoCloseable {
               + " s",
           String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public LiveMount shared(Fixture fixture) {
+    if (!session.target().takesAnyFixture()) {
+      skip("the case mounts a fixture of its own, and the target is already mounted");
+    }
+    mount();
+    return session.shared(fixture).mount();
+  }
+
+  @Override
+  public boolean mayShrink() {
+    if (shrinkingSinceNanos == 0) {
+      shrinkingSinceNanos = System.nanoTime();
+    }
+    long limit = session.settings().patiently(SHRINKING).toNanos();
+    return session.mayShrink() && System.nanoTime() - shrinkingSinceNanos < limit;
   }
 
   @Override
@@ -178,6 +196,9 @@ final class CaseSubject implements Subject, AutoCloseable {
 
   @Override
   public void close() {
+    if (shrinkingSinceNanos != 0) {
+      session.countShrinking(System.nanoTime() - shrinkingSinceNanos);
+    }
     ownProbers.forEach(Prober::close);
     probers.values().forEach(Prober::close);
     mounts.forEach(LiveMount::close);

@@ -3,26 +3,33 @@ package io.github.storeproof.conformance.subject;
 import io.github.storeproof.conformance.target.Target;
 import io.github.storeproof.fixtures.Fixture;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import io.github.storeproof.conformance.target.LiveMount;
 import org.jspecify.annotations.Nullable;
 
 /// One run of the kit against one target: what its cases share. *Thread-safe.*
 public final class Session implements AutoCloseable {
   private static final int HANGS_UNTIL_IMPATIENT = 3;
   private static final Duration IMPATIENT_DEADLINE = Duration.ofSeconds(2);
+  private static final Duration SHRINKING = Duration.ofSeconds(25);
 
   private final Target target;
   private final RunSettings settings;
   private final SharedMount shared;
+  private final Map<String, SharedMount> others = new HashMap<>();
   private final long startNanos = System.nanoTime();
   private @Nullable Fixture fixture;
   private int hangs;
+  private long shrinkNanos;
 
   /// A session that closes the target in the end.
   public Session(Target target, RunSettings settings) {
     this.target = target;
     this.settings = settings;
-    this.shared = new SharedMount(this);
+    this.shared = new SharedMount(this, this::fixture);
   }
 
   /// What is under test.
@@ -44,6 +51,27 @@ public final class Session implements AutoCloseable {
 
   SharedMount shared() {
     return shared;
+  }
+
+  /// The mount of a fixture of that name, which cases share.
+  synchronized SharedMount shared(Fixture other) {
+    return others.computeIfAbsent(other.name(), _ -> new SharedMount(this, () -> other));
+  }
+
+  /// The holder of a mount that cases share; empty for a case's own.
+  synchronized Optional<SharedMount> holderOf(LiveMount mount) {
+    return Stream.concat(Stream.of(shared), others.values().stream())
+        .filter(holder -> holder.is(mount))
+        .findFirst();
+  }
+
+  /// Whether the run has time left to make failures smaller.
+  synchronized boolean mayShrink() {
+    return shrinkNanos < settings.patiently(SHRINKING).toNanos();
+  }
+
+  synchronized void countShrinking(long nanos) {
+    shrinkNanos += nanos;
   }
 
   synchronized Fixture fixture() {
@@ -76,6 +104,7 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() {
     shared.close();
+    others.values().forEach(SharedMount::close);
     target.close();
   }
 }

@@ -3,18 +3,22 @@ package io.github.storeproof.conformance.subject;
 import io.github.storeproof.conformance.prober.Prober;
 import io.github.storeproof.conformance.target.LiveMount;
 import io.github.storeproof.conformance.target.TargetException;
+import io.github.storeproof.fixtures.Fixture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The mount and the prober that cases share: made when first asked for, and anew after a hang or a
 /// death. *Thread-safe.*
 final class SharedMount implements AutoCloseable {
   private final Session session;
+  private final Supplier<Fixture> fixture;
   private @Nullable LiveMount mount;
   private @Nullable Prober prober;
   private @Nullable TargetUnavailable gone;
 
-  SharedMount(Session session) {
+  SharedMount(Session session, Supplier<Fixture> fixture) {
     this.session = session;
+    this.fixture = fixture;
   }
 
   /// The mount; a new one when the last was given up or has died.
@@ -30,7 +34,7 @@ final class SharedMount implements AutoCloseable {
     LiveMount live = mount;
     if (live == null) {
       try {
-        live = session.target().start(session.fixture(), session.settings().mountDeadline());
+        live = session.target().start(fixture.get(), session.settings().mountDeadline());
       } catch (TargetException e) {
         gone = new TargetUnavailable(String.valueOf(e.getMessage()), e);
         throw gone;

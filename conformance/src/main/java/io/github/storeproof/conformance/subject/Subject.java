@@ -35,6 +35,13 @@ public interface Subject {
   /// Mounts a fixture for this case alone; it is unmounted after it.
   LiveMount fresh(Fixture fixture);
 
+  /// A mount that all cases which ask for a fixture of this name share; made when first asked for.
+  LiveMount shared(Fixture fixture);
+
+  /// Whether there is time left to make a failure smaller. A target with many faults must not cost its user minutes: each
+  /// case has a few seconds, and so has the run.
+  boolean mayShrink();
+
   /// Adds the paths of a fixture to a store that is mounted, without a remount; see [NeedsRefresh].
   void refresh(LiveMount mount, Fixture additional);
 

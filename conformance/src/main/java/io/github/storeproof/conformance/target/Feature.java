@@ -14,7 +14,7 @@ public enum Feature {
           + " listing is refused, lookups work."),
   NIX_MODES(
       "nix-modes",
-      Assumed.NOTHING,
+      Assumed.TRUE,
       "Plain files are r--r--r--, executables and directories r-xr-xr-x."),
   NIX_MTIME(
       "nix-mtime",

@@ -1,0 +1,262 @@
+package io.github.storeproof.conformance.cases.fs;
+
+import static io.github.storeproof.conformance.prober.Linux.AT_EMPTY_PATH;
+import static io.github.storeproof.conformance.prober.Linux.O_NOFOLLOW;
+import static io.github.storeproof.conformance.prober.Linux.O_PATH;
+import static io.github.storeproof.conformance.prober.Linux.O_RDONLY;
+import static io.github.storeproof.conformance.prober.Linux.STATX_BASIC_STATS;
+
+import io.github.storeproof.conformance.oracle.Decoded;
+import io.github.storeproof.conformance.oracle.Everywhere;
+import io.github.storeproof.conformance.oracle.Expectation;
+import io.github.storeproof.conformance.oracle.Trial;
+import io.github.storeproof.conformance.oracle.Trials;
+import io.github.storeproof.conformance.prober.Arg;
+import io.github.storeproof.conformance.prober.Observation;
+import io.github.storeproof.conformance.prober.Script;
+import io.github.storeproof.conformance.prober.Slot;
+import io.github.storeproof.conformance.prober.wire.Stat;
+import io.github.storeproof.conformance.prober.wire.Timestamp;
+import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.Needs;
+import io.github.storeproof.conformance.subject.Subject;
+import io.github.storeproof.fixtures.FixtureEntry;
+import io.github.storeproof.fixtures.Tree;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+
+/// Attributes seen by different ways and at different times: they are those of one node.
+public final class AttributeCases {
+  private static final int SAMPLE = 160;
+  private static final Timestamp CANONICAL = new Timestamp(1, 0);
+
+  @Checks("ATTR-3")
+  void everyWayToTheAttributesGivesTheSame(Subject subject) {
+    Trial trial = new Trial();
+    for (FixtureEntry entry : sample(subject)) {
+      trial.want("the same attributes by each call", ways(trial.calls(), entry, subject.random()), SAME);
+    }
+    Trials.run(subject, trial);
+  }
+
+  @Checks("ATTR-3")
+  void attributesAreTheSameAfterListingAndAfterDroppingCaches(Subject subject) {
+    Trial trial = new Trial();
+    List<FixtureEntry> entries = sample(subject);
+    List<List<Slot>> slots = new ArrayList<>();
+    entries.forEach(entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
+    listParents(trial.calls(), entries);
+    again(trial.calls(), entries, slots);
+    trial.calls().dropCaches();
+    listParents(trial.calls(), entries);
+    again(trial.calls(), entries, slots);
+    trial.calls().dropCaches();
+    again(trial.calls(), entries, slots);
+    slots.forEach(each -> trial.want("the same attributes before and after", each, SAME));
+    Trials.run(subject, trial);
+  }
+
+  @Checks("ATTR-4")
+  @Needs("nix-mtime")
+  void modificationTimesAreOne(Subject subject) {
+    Everywhere.look(
+        subject,
+        (trial, entry) ->
+            trial.want(
+                trial.calls().lstat(entry.pathBytes()),
+                Decoded.stat(
+                    "st_mtime 1", stat -> stat.mtime().equals(CANONICAL), stat -> "st_mtime " + stat.mtime())));
+  }
+
+  @Checks("ATTR-4")
+  void modificationTimesStayTheSame(Subject subject) {
+    Trial trial = new Trial();
+    List<FixtureEntry> entries = sample(subject);
+    List<List<Slot>> slots = new ArrayList<>();
+    entries.forEach(entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
+    readAll(trial.calls(), entries);
+    trial.calls().dropCaches();
+    trial.calls().sleep(20);
+    again(trial.calls(), entries, slots);
+    slots.forEach(
+        each ->
+            trial.want(
+                "the same st_mtime before and after reading",
+                each,
+                stable(stat -> "st_mtime " + stat.mtime())));
+    Trials.run(subject, trial);
+  }
+
+  @Checks("ATTR-5")
+  @Needs("nix-owner")
+  void everythingBelongsToUserAndGroupZero(Subject subject) {
+    Everywhere.look(
+        subject,
+        (trial, entry) ->
+            trial.want(
+                trial.calls().lstat(entry.pathBytes()),
+                Decoded.stat(
+                    "uid 0 and gid 0",
+                    stat -> stat.uid() == 0 && stat.gid() == 0,
+                    stat -> "uid " + stat.uid() + " and gid " + stat.gid())));
+  }
+
+  @Checks("ATTR-5")
+  void readingChangesNoTimes(Subject subject) {
+    Trial trial = new Trial();
+    List<FixtureEntry> entries = sample(subject);
+    List<List<Slot>> slots = new ArrayList<>();
+    entries.forEach(entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
+    readAll(trial.calls(), entries);
+    again(trial.calls(), entries, slots);
+    slots.forEach(
+        each ->
+            trial.want(
+                "the same st_atime and st_ctime before and after reading",
+                each,
+                stable(stat -> "st_atime " + stat.atime() + ", st_ctime " + stat.ctime())));
+    Trials.run(subject, trial);
+  }
+
+  @Checks("ATTR-6")
+  void everythingIsOnOneDevice(Subject subject) {
+    Trial trial = new Trial();
+    Slot root = trial.calls().lstat("");
+    for (FixtureEntry entry : subject.fixture().walk()) {
+      trial.want(
+          "the st_dev of the root",
+          List.of(root, trial.calls().lstat(entry.pathBytes())),
+          stable(stat -> "st_dev " + stat.dev()));
+    }
+    Trials.run(subject, trial);
+  }
+
+  @Checks("ATTR-6")
+  @Needs("own-device")
+  void theDeviceIsNotThatOfTheDirectoryAbove(Subject subject) {
+    Trial trial = new Trial();
+    Slot root = trial.calls().lstat("");
+    List<Slot> slots = new ArrayList<>(List.of(root));
+    String above = "..";
+    for (int level = 0; level < 3; level++, above += "/..") {
+      slots.add(trial.calls().lstat(above));
+    }
+    trial.want(
+        "an st_dev of its own, different from that of a directory above",
+        slots,
+        observed -> Decoded.firstError(observed).or(() -> ownDevice(observed)));
+    Trials.run(subject, trial);
+  }
+
+  private static Optional<String> ownDevice(List<Observation> observed) {
+    long own = Decoded.stat(observed.getFirst()).dev();
+    boolean another = observed.stream().anyMatch(o -> Decoded.stat(o).dev() != own);
+    return another ? Optional.empty() : Optional.of("st_dev " + own + " in and above the root: nothing is mounted there");
+  }
+
+  /// The calls that give attributes of a node, in a random order.
+  private static List<Slot> ways(Script.Builder calls, FixtureEntry entry, Random random) {
+    byte[] path = entry.pathBytes();
+    List<Slot> slots = new ArrayList<>();
+    List<Runnable> ways = new ArrayList<>();
+    ways.add(() -> slots.add(calls.lstat(path)));
+    ways.add(() -> slots.add(calls.statx(path, STATX_BASIC_STATS)));
+    ways.add(() -> throughDescriptor(calls, path, O_PATH | O_NOFOLLOW, slots));
+    if (!(entry.tree() instanceof Tree.Link)) {
+      ways.add(() -> throughDescriptor(calls, path, O_RDONLY, slots));
+      ways.add(() -> slots.add(calls.stat(path)));
+    }
+    Collections.shuffle(ways, random);
+    ways.forEach(Runnable::run);
+    return slots;
+  }
+
+  private static void throughDescriptor(Script.Builder calls, byte[] path, int flags, List<Slot> slots) {
+    Slot fd = calls.open(path, flags);
+    slots.add(calls.fstat(fd));
+    slots.add(calls.statx(fd, Arg.raw(""), AT_EMPTY_PATH, STATX_BASIC_STATS));
+    calls.close(fd);
+  }
+
+  private static void listParents(Script.Builder calls, List<FixtureEntry> entries) {
+    entries.stream()
+        .map(FixtureEntry::pathBytes)
+        .filter(path -> lastSlash(path) > 0)
+        .map(path -> ByteBuffer.wrap(path, 0, lastSlash(path)))
+        .distinct()
+        .forEach(parent -> calls.list(Arrays.copyOf(parent.array(), parent.limit())));
+  }
+
+  private static int lastSlash(byte[] path) {
+    int at = path.length - 1;
+    while (at >= 0 && path[at] != '/') {
+      at--;
+    }
+    return at;
+  }
+
+  private static void readAll(Script.Builder calls, List<FixtureEntry> entries) {
+    for (FixtureEntry entry : entries) {
+      switch (entry.tree()) {
+        case Tree.Dir _ -> calls.list(entry.pathBytes());
+        case Tree.Link _ -> calls.readlink(entry.pathBytes());
+        case Tree.File _ -> {
+          Slot fd = calls.open(entry.pathBytes(), O_RDONLY);
+          calls.read(fd, 4096);
+          calls.close(fd);
+        }
+      }
+    }
+  }
+
+  private static void again(Script.Builder calls, List<FixtureEntry> entries, List<List<Slot>> slots) {
+    for (int at = 0; at < entries.size(); at++) {
+      slots.get(at).add(calls.lstat(entries.get(at).pathBytes()));
+    }
+  }
+
+  private static List<FixtureEntry> sample(Subject subject) {
+    List<FixtureEntry> all = new ArrayList<>(subject.fixture().walk());
+    Collections.shuffle(all, subject.random());
+    return all.subList(0, Math.min(SAMPLE, all.size()));
+  }
+
+  private static final Expectation.Judge SAME = stable(AttributeCases::shown);
+
+  /// All answers show the same of some attributes.
+  private static Expectation.Judge stable(Function<Stat, String> attributes) {
+    return observed -> Decoded.firstError(observed).or(() -> firstChange(observed, attributes));
+  }
+
+  private static Optional<String> firstChange(
+      List<Observation> observed, Function<Stat, String> attributes) {
+    String first = attributes.apply(Decoded.attributes(observed.getFirst()));
+    for (Observation other : observed) {
+      String now = attributes.apply(Decoded.attributes(other));
+      if (!now.equals(first)) {
+        return Optional.of(first + " by the first call, and " + now + " by " + other.call());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String shown(Stat stat) {
+    return "(st_dev %d, st_ino %d, st_mode 0%o, st_nlink %d, uid %d, gid %d, st_size %d, st_blocks %d, st_mtime %s)"
+        .formatted(
+            stat.dev(),
+            stat.ino(),
+            stat.mode(),
+            stat.nlink(),
+            stat.uid(),
+            stat.gid(),
+            stat.size(),
+            stat.blocks(),
+            stat.mtime());
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.storeproof.conformance.cases.fs;
+
+import static io.github.storeproof.conformance.prober.Linux.O_RDONLY;
+
+import io.github.storeproof.conformance.oracle.Allowed;
+import io.github.storeproof.conformance.oracle.Decoded;
+import io.github.storeproof.conformance.oracle.Trial;
+import io.github.storeproof.conformance.prober.Bytes;
+import io.github.storeproof.conformance.prober.Observation;
+import io.github.storeproof.conformance.prober.Slot;
+import io.github.storeproof.conformance.prober.wire.Dirent;
+import io.github.storeproof.fixtures.FixtureEntry;
+import io.github.storeproof.fixtures.Tree;
+import io.github.storeproof.model.PathComponent;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// All that a node is: the entries of a directory, the bytes of a file, the target of a link.
+final class WholeNode {
+  private static final int BUFFER = 256 << 10;
+
+  private WholeNode() {}
+
+  /// Adds the calls that see it, and what they must see.
+  static void want(Trial trial, FixtureEntry entry) {
+    byte[] path = entry.pathBytes();
+    switch (entry.tree()) {
+      case Tree.Dir dir -> wantEntries(trial, trial.calls().list(path), dir);
+      case Tree.Link(var target) -> trial.want(trial.calls().readlink(path), Allowed.bytes(target.toBytes()));
+      case Tree.File(var content, _) -> {
+        Slot fd = trial.calls().open(path, O_RDONLY);
+        Slot all = trial.calls().readAll(fd, BUFFER);
+        trial.calls().close(fd);
+        trial.want(
+            all,
+            new Allowed(
+                "%d bytes with digest %s".formatted(content.size(), content.digest()),
+                o -> o.ok() && o.result() == content.size() && o.readAll().digest().equals(content.digest()),
+                o -> o.ok() ? o.result() + " bytes with digest " + o.readAll().digest() : Allowed.outcome(o)));
+      }
+    }
+  }
+
+  private static void wantEntries(Trial trial, Slot listing, Tree.Dir dir) {
+    List<String> expected = dir.children().keySet().stream().map(PathComponent::toBytes).map(Bytes::of).map(Bytes::toString).toList();
+    trial.want(
+        listing,
+        expected.size() + " entries, each once",
+        o -> o.ok() ? difference(expected, o) : Optional.of(Allowed.outcome(o)));
+  }
+
+  private static Optional<String> difference(List<String> expected, Observation o) {
+    TreeSet<String> missing = new TreeSet<>(expected);
+    for (Dirent entry : Decoded.dirents(o)) {
+      String name = entry.name().toString();
+      if (!entry.isDot() && !missing.remove(name)) {
+        return Optional.of("\"" + name + "\", which is " + (expected.contains(name) ? "listed twice" : "not there"));
+      }
+    }
+    return missing.isEmpty() ? Optional.empty() : Optional.of("without \"" + missing.first() + '"');
+  }
+}

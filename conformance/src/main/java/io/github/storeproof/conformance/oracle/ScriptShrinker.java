@@ -1,0 +1,86 @@
+package io.github.storeproof.conformance.oracle;
+
+import io.github.storeproof.conformance.prober.Observation;
+import io.github.storeproof.conformance.prober.Observations;
+import io.github.storeproof.conformance.prober.Script;
+import io.github.storeproof.conformance.prober.Slot;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds a small script that still breaks an expectation: first the calls it looks at with those they depend on, then, where
+/// the state left by other calls matters, by leaving out halves, quarters and so on of the rest. Runs are bounded.
+final class ScriptShrinker {
+  private static final int MAX_RUNS = 80;
+
+  private final Script script;
+  private final Expectation expectation;
+  private final Trial.Runner runner;
+  private int runs;
+
+  private ScriptShrinker(Script script, Expectation expectation, Trial.Runner runner) {
+    this.script = script;
+    this.expectation = expectation;
+    this.runner = runner;
+  }
+
+  static Mismatch smallest(Script script, Expectation expectation, String deviation, Trial.Runner runner) {
+    return new ScriptShrinker(script, expectation, runner).shrink(deviation);
+  }
+
+  private Mismatch shrink(String deviation) {
+    BitSet kept = upToTheLastSlot();
+    String seen = deviation;
+    BitSet alone = Closure.of(script, ownIndices());
+    Optional<String> still = alone.equals(kept) ? Optional.empty() : deviationOf(alone);
+    if (still.isPresent()) {
+      kept = alone;
+      seen = still.get();
+    } else {
+      kept = leaveOut(kept);
+      seen = deviationOf(kept).orElse(seen);
+    }
+    return new Mismatch(expectation.words(), seen).with(Closure.only(script, kept));
+  }
+
+  private BitSet ownIndices() {
+    BitSet own = new BitSet();
+    expectation.slots().forEach(slot -> own.set(slot.index()));
+    return own;
+  }
+
+  private BitSet upToTheLastSlot() {
+    BitSet kept = new BitSet();
+    kept.set(0, expectation.slots().stream().mapToInt(Slot::index).max().orElse(-1) + 1);
+    return Closure.of(script, kept);
+  }
+
+  /// Delta debugging by ever smaller runs of calls.
+  private BitSet leaveOut(BitSet start) {
+    BitSet kept = start;
+    for (int chunk = Math.max(1, kept.cardinality() / 2); chunk >= 1; chunk /= 2) {
+      for (int from = kept.length() - 1; from >= 0 && runs < MAX_RUNS; from -= chunk) {
+        BitSet fewer = (BitSet) kept.clone();
+        fewer.clear(Math.max(0, from - chunk + 1), from + 1);
+        fewer.or(ownIndices());
+        fewer = Closure.of(script, fewer);
+        if (fewer.cardinality() < kept.cardinality() && deviationOf(fewer).isPresent()) {
+          kept = fewer;
+        }
+      }
+    }
+    return kept;
+  }
+
+  private Optional<String> deviationOf(BitSet kept) {
+    runs++;
+    Observations observations = runner.run(Closure.only(script, kept));
+    List<Observation> own =
+        expectation.slots().stream().map(slot -> observations.at(position(kept, slot))).toList();
+    return expectation.judge().deviation(own);
+  }
+
+  private static int position(BitSet kept, Slot slot) {
+    return kept.get(0, slot.index()).cardinality();
+  }
+}
