@@ -1,6 +1,7 @@
 package io.github.storeproof.conformance.oracle;
 
 import io.github.storeproof.conformance.prober.Script;
+import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.Tree;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,10 @@ public final class Mismatch extends AssertionError {
   private final String expected;
   private final String observed;
   private final @Nullable Script script;
-  private final @Nullable Tree tree;
+  private final @Nullable Fixture fixture;
   private final @Nullable String hint;
 
-  /// A mismatch without script and tree; add them by [#with(Script)] and [#with(Tree)].
+  /// A mismatch without script and tree; add them by [#with(Script)] and [#with(Fixture)].
   ///
   /// @param expected the whole set of allowed answers, in words
   /// @param observed what was seen instead
@@ -26,34 +27,39 @@ public final class Mismatch extends AssertionError {
       String expected,
       String observed,
       @Nullable Script script,
-      @Nullable Tree tree,
+      @Nullable Fixture fixture,
       @Nullable String hint) {
     super("expected " + expected + "; observed " + observed);
     this.expected = expected;
     this.observed = observed;
     this.script = script;
-    this.tree = tree;
+    this.fixture = fixture;
     this.hint = hint;
   }
 
   /// The same with the smallest script that shows it.
   public Mismatch with(Script shortest) {
-    return copy(shortest, tree, hint);
+    return copy(shortest, fixture, hint);
   }
 
-  /// The same with the smallest tree that shows it.
+  /// The same with the smallest tree that shows it, below a store path of its own.
   public Mismatch with(Tree smallest) {
+    return with(Fixture.of("smallest", "smallest", smallest));
+  }
+
+  /// The same with the smallest fixture that shows it.
+  public Mismatch with(Fixture smallest) {
     return copy(script, smallest, hint);
   }
 
   /// The same with a sentence that helps to find the cause.
   public Mismatch hint(String sentence) {
-    return copy(script, tree, sentence);
+    return copy(script, fixture, sentence);
   }
 
   private Mismatch copy(
-      @Nullable Script newScript, @Nullable Tree newTree, @Nullable String newHint) {
-    Mismatch copy = new Mismatch(expected, observed, newScript, newTree, newHint);
+      @Nullable Script newScript, @Nullable Fixture newFixture, @Nullable String newHint) {
+    Mismatch copy = new Mismatch(expected, observed, newScript, newFixture, newHint);
     copy.setStackTrace(getStackTrace());
     return copy;
   }
@@ -73,9 +79,16 @@ public final class Mismatch extends AssertionError {
     return Optional.ofNullable(script);
   }
 
-  /// The tree below one store path that shows it.
+  /// The store paths that show it.
+  public Optional<Fixture> fixture() {
+    return Optional.ofNullable(fixture);
+  }
+
+  /// The tree that shows it, where it is one.
   public Optional<Tree> tree() {
-    return Optional.ofNullable(tree);
+    return fixture()
+        .filter(one -> one.roots().size() == 1)
+        .map(one -> one.roots().firstEntry().getValue());
   }
 
   /// A sentence on the likely cause.

@@ -49,6 +49,20 @@ public record Report(
     }
   }
 
+  /// The same with other results.
+  Report withRules(List<RuleResult> others) {
+    return new Report(
+        kitVersion,
+        seed,
+        targetName,
+        targetKind,
+        features,
+        environment,
+        startedAt,
+        duration,
+        others);
+  }
+
   /// All cases of all rules.
   public Stream<CaseResult> cases() {
     return rules.stream().flatMap(rule -> rule.cases().stream());
