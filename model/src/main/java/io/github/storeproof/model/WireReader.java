@@ -65,7 +65,7 @@ final class WireReader {
   byte[] bytes() {
     int length = length();
     if (length == 0) {
-      throw spelledOut("bytes");
+      throw spelledOut("no bytes");
     }
     byte[] content = Arrays.copyOfRange(bytes, position, position + length);
     position += length;
