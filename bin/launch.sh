@@ -23,6 +23,8 @@ launch() {
   set -- -cp "$(class_path "$module")" "$main" "$@"
   # A cache that does not fit, of another JDK for one, is left unused without a word.
   [ ! -s "$cache" ] || set -- -Xlog:aot=off -Xlog:cds=off "-XX:AOTCache=$cache" "$@"
+  # The kit finds bin/castore by it.
+  export STOREPROOF_HOME="$root"
   # shellcheck disable=SC2086 # flags are words
   exec "$jdk/bin/java" $flags $common_flags ${STOREPROOF_JAVA_OPTS-} "$@"
 }
@@ -74,7 +76,7 @@ is_stale() {
   case $1 in
     conformance) set -- "$1" fixtures ci/targets ;;
   esac
-  newer=$(cd "$root" && find pom.xml model proto "$@" -name target -prune -o -path '*/src/test' -prune \
+  newer=$(cd "$root" && find pom.xml model proto "$@" -name target ! -path '*/src/*' -prune -o -path '*/src/test' -prune \
     -o -newer "$built" \( -path '*/src/*' -o -path 'ci/targets*' -o -name pom.xml \) -print -quit)
   [ -n "$newer" ]
 }
