@@ -22,9 +22,8 @@ import io.github.storeproof.conformance.subject.Needs;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.fixtures.FixtureEntry;
 import io.github.storeproof.fixtures.Tree;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -188,9 +187,9 @@ public final class AttributeCases {
     entries.stream()
         .map(FixtureEntry::pathBytes)
         .filter(path -> lastSlash(path) > 0)
-        .map(path -> ByteBuffer.wrap(path, 0, lastSlash(path)))
+        .map(path -> new String(path, 0, lastSlash(path), StandardCharsets.ISO_8859_1))
         .distinct()
-        .forEach(parent -> calls.list(Arrays.copyOf(parent.array(), parent.limit())));
+        .forEach(parent -> calls.list(parent.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
   private static int lastSlash(byte[] path) {
