@@ -85,7 +85,7 @@ final class DoctorCommand implements Callable<Integer> {
     return Files.exists(FUSE)
         ? "may not be opened by this user: run as root, or chmod 666 it"
         : "is missing: load the module (modprobe fuse); in a container start it with --device"
-              + " /dev/fuse --cap-add SYS_ADMIN";
+            + " /dev/fuse --cap-add SYS_ADMIN";
   }
 
   private static void program(PrintWriter out, Program program) {

@@ -15,8 +15,7 @@ import net.jqwik.api.constraints.Size;
 /// Whatever comes in, what goes out is nothing or one well-formed reply to it.
 class FuseSessionPropertyTest {
   private final FuseSession session = new FuseSession(TinyTree.sample(10));
-  private final ReplyBuffer reply =
-      new ReplyBuffer(Arena.ofAuto(), FuseSession.MAX_PAYLOAD_BYTES);
+  private final ReplyBuffer reply = new ReplyBuffer(Arena.ofAuto(), FuseSession.MAX_PAYLOAD_BYTES);
 
   FuseSessionPropertyTest() {
     session.handle(Request.init(7, 45, -1).toSegment(), reply);
@@ -70,8 +69,7 @@ class FuseSessionPropertyTest {
       assertThat(out.getInt(0)).isEqualTo(out.limit());
       assertThat(out.getInt(4)).isBetween(-511, 0);
       assertThat(out.getLong(8)).isEqualTo(in.getLong(8));
-      assertThat(out.limit())
-          .isLessThanOrEqualTo(16 + FuseSession.MAX_PAYLOAD_BYTES);
+      assertThat(out.limit()).isLessThanOrEqualTo(16 + FuseSession.MAX_PAYLOAD_BYTES);
     }
   }
 }

@@ -30,8 +30,7 @@ class FuseSessionTest {
 
   private final TinyTree tree = new TinyTree();
   private final FuseSession session = new FuseSession(tree);
-  private final ReplyBuffer reply =
-      new ReplyBuffer(Arena.ofAuto(), FuseSession.MAX_PAYLOAD_BYTES);
+  private final ReplyBuffer reply = new ReplyBuffer(Arena.ofAuto(), FuseSession.MAX_PAYLOAD_BYTES);
 
   FuseSessionTest() {
     tree.file(FuseOperations.ROOT_ID, "hello", "hello".getBytes(StandardCharsets.US_ASCII));
@@ -325,9 +324,23 @@ class FuseSessionTest {
   @ParameterizedTest
   @EnumSource(
       names = {
-        "SETATTR", "SYMLINK", "MKNOD", "MKDIR", "UNLINK", "RMDIR", "RENAME", "LINK", "WRITE",
-        "SETXATTR", "REMOVEXATTR", "CREATE", "FALLOCATE", "RENAME2", "COPY_FILE_RANGE",
-        "COPY_FILE_RANGE_64", "TMPFILE"
+        "SETATTR",
+        "SYMLINK",
+        "MKNOD",
+        "MKDIR",
+        "UNLINK",
+        "RMDIR",
+        "RENAME",
+        "LINK",
+        "WRITE",
+        "SETXATTR",
+        "REMOVEXATTR",
+        "CREATE",
+        "FALLOCATE",
+        "RENAME2",
+        "COPY_FILE_RANGE",
+        "COPY_FILE_RANGE_64",
+        "TMPFILE"
       })
   void everyMutationIsRefusedAsReadOnly(Opcode opcode) {
     init();
@@ -406,8 +419,7 @@ class FuseSessionTest {
   }
 
   private ByteBuffer xattr(int sizeBytes, String name) {
-    return succeeding(
-        Request.of(Opcode.GETXATTR, HELLO).int32(sizeBytes).int32(0).name(name));
+    return succeeding(Request.of(Opcode.GETXATTR, HELLO).int32(sizeBytes).int32(0).name(name));
   }
 
   /// The payload of a successful reply.

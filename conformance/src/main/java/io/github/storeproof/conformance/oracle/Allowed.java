@@ -1,8 +1,8 @@
 package io.github.storeproof.conformance.oracle;
 
+import io.github.storeproof.conformance.prober.Errno;
 import io.github.storeproof.conformance.prober.Escapes;
 import io.github.storeproof.conformance.prober.Observation;
-import io.github.storeproof.conformance.prober.Errno;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /// @param words the whole set, in words
 /// @param holds whether an answer is in it
 /// @param seen what to say of an answer that is not
-public record Allowed(String words, Predicate<Observation> holds, Function<Observation, String> seen) {
+public record Allowed(
+    String words, Predicate<Observation> holds, Function<Observation, String> seen) {
   /// How much of a buffer a message shows.
   private static final int SHOWN_BYTES = 48;
 
@@ -58,9 +59,7 @@ public record Allowed(String words, Predicate<Observation> holds, Function<Obser
 
   /// Result or errno, as a message shows it.
   public static String outcome(Observation observation) {
-    return observation.result() < 0
-        ? observation.errno().name()
-        : "result " + observation.result();
+    return observation.result() < 0 ? observation.errno().name() : "result " + observation.result();
   }
 
   /// Where two byte strings differ first, and how.

@@ -30,7 +30,8 @@ public final class Decoded {
 
   /// The attributes by any call that gives some: stat, lstat, fstat or statx.
   public static Stat attributes(Observation observation) {
-    boolean statx = observation.call() instanceof Call.Syscall(String name, _) && name.equals("statx");
+    boolean statx =
+        observation.call() instanceof Call.Syscall(String name, _) && name.equals("statx");
     return statx ? ofStatx(Statx.decode(observation.bytes())) : stat(observation);
   }
 
@@ -76,13 +77,16 @@ public final class Decoded {
 
   /// What is wrong when a call of one of several threads failed; empty when none did.
   public static Optional<String> firstError(ThreadRounds rounds) {
-    return rounds.distinct().stream().flatMap(round -> firstError(round.calls()).stream()).findFirst();
+    return rounds.distinct().stream()
+        .flatMap(round -> firstError(round.calls()).stream())
+        .findFirst();
   }
 
   private static String failure(Observation observation) {
-    String name = observation.call() instanceof Call.Syscall(String syscall, _)
-        ? syscall
-        : observation.call().getClass().getSimpleName();
+    String name =
+        observation.call() instanceof Call.Syscall(String syscall, _)
+            ? syscall
+            : observation.call().getClass().getSimpleName();
     return name + " failed with " + observation.errno().name();
   }
 }

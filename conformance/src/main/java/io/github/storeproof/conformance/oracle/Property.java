@@ -29,7 +29,8 @@ public final class Property<T> {
   /// @param tries how often, when the user does not say
   /// @param body adds the calls and the expectations for one value; none when the value says nothing here
   /// @throws Mismatch for the simplest value that was found to fail
-  public static <T> void check(Subject subject, Arbitrary<T> values, int tries, BiConsumer<Trial, T> body) {
+  public static <T> void check(
+      Subject subject, Arbitrary<T> values, int tries, BiConsumer<Trial, T> body) {
     new Property<>(subject, body).run(values, subject.tries(tries));
   }
 
@@ -49,7 +50,12 @@ public final class Property<T> {
     Mismatch smallest = seen;
     Optional<Shrinkable<T>> at = Optional.of(failing);
     while (at.isPresent() && subject.mayShrink()) {
-      Optional<Shrinkable<T>> next = at.get().shrink().takeWhile(_ -> ++shrinks <= MAX_SHRINKS).filter(this::fails).findFirst();
+      Optional<Shrinkable<T>> next =
+          at.get()
+              .shrink()
+              .takeWhile(_ -> ++shrinks <= MAX_SHRINKS)
+              .filter(this::fails)
+              .findFirst();
       if (next.isPresent()) {
         smallest = mismatch(next.get()).orElse(smallest);
       }

@@ -27,12 +27,14 @@ final class Pruning {
     Pruning pruning = new Pruning();
     pruning.collect(script);
     TreeMap<StorePath, Tree> roots = new TreeMap<>(fixture.roots().comparator());
-    fixture.roots().forEach((path, tree) -> {
-      RawBytes at = RawBytes.of(path.basename().getBytes(StandardCharsets.US_ASCII));
-      if (pruning.named.contains(at) || pruning.above.contains(at)) {
-        roots.put(path, pruning.cut(at, tree));
-      }
-    });
+    fixture
+        .roots()
+        .forEach((path, tree) -> {
+          RawBytes at = RawBytes.of(path.basename().getBytes(StandardCharsets.US_ASCII));
+          if (pruning.named.contains(at) || pruning.above.contains(at)) {
+            roots.put(path, pruning.cut(at, tree));
+          }
+        });
     return new Fixture(roots, fixture.name());
   }
 

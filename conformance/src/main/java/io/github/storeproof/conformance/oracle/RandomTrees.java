@@ -80,7 +80,8 @@ public final class RandomTrees {
     return smallest;
   }
 
-  private Optional<Failure> firstFailure(LiveMount mount, Map<Tree.Dir, Shrinkable<Tree.Dir>> trees) {
+  private Optional<Failure> firstFailure(
+      LiveMount mount, Map<Tree.Dir, Shrinkable<Tree.Dir>> trees) {
     for (Map.Entry<StorePath, Tree> root : mount.fixture().roots().entrySet()) {
       Shrinkable<Tree.Dir> tree = trees.get(root.getValue());
       Optional<Mismatch> mismatch = tree == null ? Optional.empty() : mismatch(mount, root);

@@ -24,7 +24,8 @@ final class ScriptShrinker {
     this.runner = runner;
   }
 
-  static Mismatch smallest(Script script, Expectation expectation, String deviation, Trial.Runner runner) {
+  static Mismatch smallest(
+      Script script, Expectation expectation, String deviation, Trial.Runner runner) {
     return new ScriptShrinker(script, expectation, runner).shrink(deviation);
   }
 

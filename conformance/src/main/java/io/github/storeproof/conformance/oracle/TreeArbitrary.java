@@ -79,7 +79,8 @@ public final class TreeArbitrary {
     for (int at = 0; at < name.length; at++) {
       name[at] = name[at] == '/' ? (byte) 'n' : name[at];
     }
-    boolean dots = Arrays.equals(name, new byte[] {'.'}) || Arrays.equals(name, new byte[] {'.', '.'});
+    boolean dots =
+        Arrays.equals(name, new byte[] {'.'}) || Arrays.equals(name, new byte[] {'.', '.'});
     return PathComponent.of(dots ? new byte[] {'d'} : name);
   }
 }

@@ -57,9 +57,10 @@ public final class Trial {
   ///
   /// @throws Mismatch for the first that is not met, with the smallest script that shows it
   public void run(Runner runner) {
-    firstMismatch(runner).ifPresent(mismatch -> {
-      throw mismatch;
-    });
+    firstMismatch(runner)
+        .ifPresent(mismatch -> {
+          throw mismatch;
+        });
   }
 
   /// The same as [#run], with the mismatch as a value.
@@ -79,6 +80,8 @@ public final class Trial {
   }
 
   private static Optional<String> deviation(Expectation expectation, Observations observations) {
-    return expectation.judge().deviation(expectation.slots().stream().map(observations::at).toList());
+    return expectation
+        .judge()
+        .deviation(expectation.slots().stream().map(observations::at).toList());
   }
 }

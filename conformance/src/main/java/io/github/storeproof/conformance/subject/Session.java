@@ -1,5 +1,6 @@
 package io.github.storeproof.conformance.subject;
 
+import io.github.storeproof.conformance.target.LiveMount;
 import io.github.storeproof.conformance.target.Target;
 import io.github.storeproof.fixtures.Fixture;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import io.github.storeproof.conformance.target.LiveMount;
 import org.jspecify.annotations.Nullable;
 
 /// One run of the kit against one target: what its cases share. *Thread-safe.*

@@ -62,7 +62,9 @@ public final class AccessCases {
         entry -> entry.tree() instanceof Tree.Link,
         (trial, entry) ->
             trial.want(
-                trial.calls().faccessat2(Arg.cwd(), Arg.path(entry.pathBytes()), F_OK, AT_SYMLINK_NOFOLLOW),
+                trial
+                    .calls()
+                    .faccessat2(Arg.cwd(), Arg.path(entry.pathBytes()), F_OK, AT_SYMLINK_NOFOLLOW),
                 Allowed.success()));
   }
 
@@ -72,7 +74,9 @@ public final class AccessCases {
         subject,
         entry -> entry.tree() instanceof Tree.Dir,
         (trial, entry) -> {
-          byte[] absent = Mutations.join(entry.pathBytes(), new byte[] {'s', 'p', '-', 'a', 'b', 's', 'e', 'n', 't'});
+          byte[] absent =
+              Mutations.join(
+                  entry.pathBytes(), new byte[] {'s', 'p', '-', 'a', 'b', 's', 'e', 'n', 't'});
           trial.want(trial.calls().access(absent, F_OK), Allowed.errno(ENOENT));
           trial.want(trial.calls().access(absent, X_OK), Allowed.errno(ENOENT));
         });
@@ -86,18 +90,21 @@ public final class AccessCases {
     for (FixtureEntry entry : Nodes.filesAndDirectories(subject, 40)) {
       boolean directory = entry.tree() instanceof Tree.Dir;
       Slot user =
-          trial.calls().asUser(
-              NOBODY,
-              NOBODY,
-              calls -> {
-                calls.access(entry.pathBytes(), R_OK);
-                calls.access(entry.pathBytes(), X_OK);
-                calls.open(entry.pathBytes(), directory ? O_RDONLY | O_DIRECTORY : O_RDONLY);
-              });
+          trial
+              .calls()
+              .asUser(
+                  NOBODY,
+                  NOBODY,
+                  calls -> {
+                    calls.access(entry.pathBytes(), R_OK);
+                    calls.access(entry.pathBytes(), X_OK);
+                    calls.open(entry.pathBytes(), directory ? O_RDONLY | O_DIRECTORY : O_RDONLY);
+                  });
       boolean x = executable(entry);
       trial.want(
           user,
-          "read access, %s, and an open file for another user".formatted(x ? "execute access" : "EACCES to execute"),
+          "read access, %s, and an open file for another user"
+              .formatted(x ? "execute access" : "EACCES to execute"),
           o -> otherUser(o, x));
     }
     Trials.run(subject, trial);

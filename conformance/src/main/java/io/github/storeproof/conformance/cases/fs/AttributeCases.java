@@ -39,7 +39,8 @@ public final class AttributeCases {
   void everyWayToTheAttributesGivesTheSame(Subject subject) {
     Trial trial = new Trial();
     for (FixtureEntry entry : sample(subject)) {
-      trial.want("the same attributes by each call", ways(trial.calls(), entry, subject.random()), SAME);
+      trial.want(
+          "the same attributes by each call", ways(trial.calls(), entry, subject.random()), SAME);
     }
     Trials.run(subject, trial);
   }
@@ -49,7 +50,8 @@ public final class AttributeCases {
     Trial trial = new Trial();
     List<FixtureEntry> entries = sample(subject);
     List<List<Slot>> slots = new ArrayList<>();
-    entries.forEach(entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
+    entries.forEach(
+        entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
     listParents(trial.calls(), entries);
     again(trial.calls(), entries, slots);
     trial.calls().dropCaches();
@@ -70,7 +72,9 @@ public final class AttributeCases {
             trial.want(
                 trial.calls().lstat(entry.pathBytes()),
                 Decoded.stat(
-                    "st_mtime 1", stat -> stat.mtime().equals(CANONICAL), stat -> "st_mtime " + stat.mtime())));
+                    "st_mtime 1",
+                    stat -> stat.mtime().equals(CANONICAL),
+                    stat -> "st_mtime " + stat.mtime())));
   }
 
   @Checks("ATTR-4")
@@ -78,17 +82,17 @@ public final class AttributeCases {
     Trial trial = new Trial();
     List<FixtureEntry> entries = sample(subject);
     List<List<Slot>> slots = new ArrayList<>();
-    entries.forEach(entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
+    entries.forEach(
+        entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
     readAll(trial.calls(), entries);
     trial.calls().dropCaches();
     trial.calls().sleep(20);
     again(trial.calls(), entries, slots);
-    slots.forEach(
-        each ->
-            trial.want(
-                "the same st_mtime before and after reading",
-                each,
-                stable(stat -> "st_mtime " + stat.mtime())));
+    slots.forEach(each ->
+        trial.want(
+            "the same st_mtime before and after reading",
+            each,
+            stable(stat -> "st_mtime " + stat.mtime())));
     Trials.run(subject, trial);
   }
 
@@ -111,15 +115,15 @@ public final class AttributeCases {
     Trial trial = new Trial();
     List<FixtureEntry> entries = sample(subject);
     List<List<Slot>> slots = new ArrayList<>();
-    entries.forEach(entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
+    entries.forEach(
+        entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
     readAll(trial.calls(), entries);
     again(trial.calls(), entries, slots);
-    slots.forEach(
-        each ->
-            trial.want(
-                "the same st_atime and st_ctime before and after reading",
-                each,
-                stable(stat -> "st_atime " + stat.atime() + ", st_ctime " + stat.ctime())));
+    slots.forEach(each ->
+        trial.want(
+            "the same st_atime and st_ctime before and after reading",
+            each,
+            stable(stat -> "st_atime " + stat.atime() + ", st_ctime " + stat.ctime())));
     Trials.run(subject, trial);
   }
 
@@ -156,7 +160,9 @@ public final class AttributeCases {
   private static Optional<String> ownDevice(List<Observation> observed) {
     long own = Decoded.stat(observed.getFirst()).dev();
     boolean another = observed.stream().anyMatch(o -> Decoded.stat(o).dev() != own);
-    return another ? Optional.empty() : Optional.of("st_dev " + own + " in and above the root: nothing is mounted there");
+    return another
+        ? Optional.empty()
+        : Optional.of("st_dev " + own + " in and above the root: nothing is mounted there");
   }
 
   /// The calls that give attributes of a node, in a random order.
@@ -176,7 +182,8 @@ public final class AttributeCases {
     return slots;
   }
 
-  private static void throughDescriptor(Script.Builder calls, byte[] path, int flags, List<Slot> slots) {
+  private static void throughDescriptor(
+      Script.Builder calls, byte[] path, int flags, List<Slot> slots) {
     Slot fd = calls.open(path, flags);
     slots.add(calls.fstat(fd));
     slots.add(calls.statx(fd, Arg.raw(""), AT_EMPTY_PATH, STATX_BASIC_STATS));
@@ -214,7 +221,8 @@ public final class AttributeCases {
     }
   }
 
-  private static void again(Script.Builder calls, List<FixtureEntry> entries, List<List<Slot>> slots) {
+  private static void again(
+      Script.Builder calls, List<FixtureEntry> entries, List<List<Slot>> slots) {
     for (int at = 0; at < entries.size(); at++) {
       slots.get(at).add(calls.lstat(entries.get(at).pathBytes()));
     }

@@ -38,7 +38,10 @@ public final class ConcurrentReadCases {
       Slot fd = trial.calls().open(file.pathBytes(), O_RDONLY);
       Plans plans = new Plans(subject.random());
       Slot readers =
-          trial.calls().parallel(THREADS, ROUNDS, (calls, thread) -> plans.read(calls, thread, fd, file, READS));
+          trial
+              .calls()
+              .parallel(
+                  THREADS, ROUNDS, (calls, thread) -> plans.read(calls, thread, fd, file, READS));
       want(trial, readers, plans);
       Trials.run(subject, trial);
     }
@@ -50,17 +53,19 @@ public final class ConcurrentReadCases {
     Trial trial = new Trial();
     Plans plans = new Plans(subject.random());
     Slot readers =
-        trial.calls().parallel(
-            THREADS,
-            ROUNDS,
-            (calls, thread) -> {
-              FixtureEntry file = files.get(thread % files.size());
-              Slot fd = calls.open(file.pathBytes(), O_RDONLY);
-              plans.read(calls, thread, fd, file, READS / 2);
-              calls.fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
-              plans.read(calls, thread, fd, file, READS / 2);
-              calls.close(fd);
-            });
+        trial
+            .calls()
+            .parallel(
+                THREADS,
+                ROUNDS,
+                (calls, thread) -> {
+                  FixtureEntry file = files.get(thread % files.size());
+                  Slot fd = calls.open(file.pathBytes(), O_RDONLY);
+                  plans.read(calls, thread, fd, file, READS / 2);
+                  calls.fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+                  plans.read(calls, thread, fd, file, READS / 2);
+                  calls.close(fd);
+                });
     want(trial, readers, plans);
     Trials.run(subject, trial);
   }
@@ -73,13 +78,16 @@ public final class ConcurrentReadCases {
     Plans plans = new Plans(subject.random());
     Map<Integer, Integer> inner = new HashMap<>();
     Slot readers =
-        trial.calls().parallel(
-            PROCESSES,
-            1,
-            (calls, thread) -> {
-              Slot process = calls.otherProcess(child -> plans.read(child, thread, fd, file, READS));
-              inner.put(thread, process.index());
-            });
+        trial
+            .calls()
+            .parallel(
+                PROCESSES,
+                1,
+                (calls, thread) -> {
+                  Slot process =
+                      calls.otherProcess(child -> plans.read(child, thread, fd, file, READS));
+                  inner.put(thread, process.index());
+                });
     trial.want(
         readers,
         "the bytes at each offset, in each of " + PROCESSES + " processes",
@@ -87,7 +95,9 @@ public final class ConcurrentReadCases {
           for (int thread = 0; thread < PROCESSES; thread++) {
             Observation process = o.threads().get(thread).first().at(inner.getOrDefault(thread, 0));
             Optional<String> wrong =
-                process.ok() ? plans.firstWrong(thread, process.inner()) : Optional.of(Allowed.outcome(process));
+                process.ok()
+                    ? plans.firstWrong(thread, process.inner())
+                    : Optional.of(Allowed.outcome(process));
             if (wrong.isPresent()) {
               return wrong;
             }
@@ -137,7 +147,9 @@ public final class ConcurrentReadCases {
     }
 
     Optional<String> firstWrong(int thread, ThreadRounds rounds) {
-      return rounds.distinct().stream().flatMap(round -> firstWrong(thread, round).stream()).findFirst();
+      return rounds.distinct().stream()
+          .flatMap(round -> firstWrong(thread, round).stream())
+          .findFirst();
     }
 
     Optional<String> firstWrong(int thread, Observations round) {

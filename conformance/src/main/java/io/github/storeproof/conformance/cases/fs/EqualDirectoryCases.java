@@ -71,9 +71,12 @@ public final class EqualDirectoryCases {
       calls.stat(there);
       Slot dotdot = calls.fstatat(fd, Arg.raw(".."), 0);
       trial.want(
-          "\"..\" of \"%s\" is \"%s\"".formatted(Escapes.escape(here), Escapes.escape(parent(here))),
+          "\"..\" of \"%s\" is \"%s\""
+              .formatted(Escapes.escape(here), Escapes.escape(parent(here))),
           List.of(above, dotdot),
-          observed -> Decoded.firstError(observed).or(() -> sameNode(observed.getFirst(), observed.getLast())));
+          observed ->
+              Decoded.firstError(observed)
+                  .or(() -> sameNode(observed.getFirst(), observed.getLast())));
       calls.close(fd);
     }
     skipOrRun(subject, trial);
@@ -90,7 +93,10 @@ public final class EqualDirectoryCases {
     trial.want(
         walks,
         "no call fails in " + WALKERS + " walks at the same time",
-        o -> o.threads().stream().flatMap(rounds -> Decoded.firstError(rounds).stream()).findFirst());
+        o ->
+            o.threads().stream()
+                .flatMap(rounds -> Decoded.firstError(rounds).stream())
+                .findFirst());
     trial.run(script -> subject.run(mount, script));
   }
 
@@ -154,19 +160,25 @@ public final class EqualDirectoryCases {
 
   private static Optional<String> endsWith(byte[] relative, Observation cwd) {
     byte[] text = cwd.text();
-    byte[] suffix = ("/" + new String(relative, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
+    byte[] suffix =
+        ("/" + new String(relative, StandardCharsets.ISO_8859_1))
+            .getBytes(StandardCharsets.ISO_8859_1);
     boolean ends =
         text.length >= suffix.length
-            && Arrays.equals(text, text.length - suffix.length, text.length, suffix, 0, suffix.length);
+            && Arrays.equals(
+                text, text.length - suffix.length, text.length, suffix, 0, suffix.length);
     return ends ? Optional.empty() : Optional.of("getcwd gave \"" + Escapes.escape(text) + '"');
   }
 
   private static Optional<String> sameNode(Observation one, Observation other) {
     boolean same =
-        Decoded.stat(one).ino() == Decoded.stat(other).ino() && Decoded.stat(one).dev() == Decoded.stat(other).dev();
+        Decoded.stat(one).ino() == Decoded.stat(other).ino()
+            && Decoded.stat(one).dev() == Decoded.stat(other).dev();
     return same
         ? Optional.empty()
-        : Optional.of("st_ino %d, and the directory above has %d".formatted(Decoded.stat(other).ino(), Decoded.stat(one).ino()));
+        : Optional.of(
+            "st_ino %d, and the directory above has %d"
+                .formatted(Decoded.stat(other).ino(), Decoded.stat(one).ino()));
   }
 
   private static byte[] parent(byte[] path) {

@@ -102,7 +102,8 @@ public final class ExecCases {
   void theLoaderAndLibrariesOfTheMountStartAProgram(Subject subject) {
     Optional<Fixture> fixture = dynamicProgram();
     if (fixture.isEmpty()) {
-      subject.skip("this machine has no /bin/echo with a loader and libc.so.6 where glibc puts them");
+      subject.skip(
+          "this machine has no /bin/echo with a loader and libc.so.6 where glibc puts them");
       return;
     }
     Fixture dynamic = fixture.get();
@@ -110,15 +111,17 @@ public final class ExecCases {
     Trial trial = new Trial();
     Arg loader = Arg.path(dynamic.path("dynamic", "lib", "loader"));
     Slot run =
-        trial.calls().spawn(
-            loader,
-            List.of(
+        trial
+            .calls()
+            .spawn(
                 loader,
-                Arg.raw("--library-path"),
-                Arg.path(dynamic.path("dynamic", "lib")),
-                Arg.path(dynamic.path("dynamic", "bin", "echo")),
-                Arg.raw("storeproof")),
-            List.of());
+                List.of(
+                    loader,
+                    Arg.raw("--library-path"),
+                    Arg.path(dynamic.path("dynamic", "lib")),
+                    Arg.path(dynamic.path("dynamic", "bin", "echo")),
+                    Arg.raw("storeproof")),
+                List.of());
     trial.want(run, ran(0, GREETING));
     trial.run(script -> subject.run(mount, script));
   }
@@ -140,7 +143,9 @@ public final class ExecCases {
               .executable("loader", contentOf(loader))
               .executable("libc.so.6", contentOf(libraries.resolve("libc.so.6")))
               .build();
-      return Optional.of(Fixture.of("dynamic-program", "dynamic", Tree.dir().add("bin", bin).add("lib", lib).build()));
+      return Optional.of(
+          Fixture.of(
+              "dynamic-program", "dynamic", Tree.dir().add("bin", bin).add("lib", lib).build()));
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -174,7 +179,9 @@ public final class ExecCases {
   }
 
   private static byte[] program(Subject subject, String name) {
-    boolean there = subject.fixture().roots().keySet().stream().anyMatch(root -> root.name().equals(Standard.EXECUTABLES));
+    boolean there =
+        subject.fixture().roots().keySet().stream()
+            .anyMatch(root -> root.name().equals(Standard.EXECUTABLES));
     if (!there) {
       subject.skip("the fixture has no programs that the kit knows");
     }

@@ -49,7 +49,8 @@ public final class InodeCases {
   void nodesThatShareANumberAreAlike(Subject subject) {
     Trial trial = new Trial();
     List<FixtureEntry> entries = subject.fixture().walk();
-    List<Slot> slots = entries.stream().map(entry -> trial.calls().lstat(entry.pathBytes())).toList();
+    List<Slot> slots =
+        entries.stream().map(entry -> trial.calls().lstat(entry.pathBytes())).toList();
     trial.want(
         "one st_ino only for nodes of equal content and attributes",
         slots,
@@ -97,7 +98,8 @@ public final class InodeCases {
     List<FixtureEntry> directories =
         sample(subject).stream().filter(entry -> entry.tree() instanceof Tree.Dir).toList();
     List<List<Slot>> slots = new ArrayList<>();
-    directories.forEach(entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
+    directories.forEach(
+        entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
     directories.forEach(entry -> trial.calls().list(entry.pathBytes()));
     again(trial.calls(), directories, slots);
     trial.calls().dropCaches();
@@ -106,7 +108,8 @@ public final class InodeCases {
     Trials.run(subject, trial);
   }
 
-  private static void again(Script.Builder calls, List<FixtureEntry> entries, List<List<Slot>> slots) {
+  private static void again(
+      Script.Builder calls, List<FixtureEntry> entries, List<List<Slot>> slots) {
     for (int at = 0; at < entries.size(); at++) {
       slots.get(at).add(calls.lstat(entries.get(at).pathBytes()));
     }
@@ -129,21 +132,24 @@ public final class InodeCases {
         .map(other -> field + " " + values.getFirst() + " first, and " + other + " later");
   }
 
-  private static Optional<String> firstUnlikePair(List<FixtureEntry> entries, List<Observation> observed) {
+  private static Optional<String> firstUnlikePair(
+      List<FixtureEntry> entries, List<Observation> observed) {
     Map<String, Integer> seen = new HashMap<>();
     for (int at = 0; at < entries.size(); at++) {
       Stat stat = Decoded.stat(observed.get(at));
       Integer before = seen.putIfAbsent(stat.dev() + ":" + stat.ino(), at);
       if (before != null && !alike(entries.get(before).tree(), entries.get(at).tree())) {
         return Optional.of(
-            "st_ino %s for both %s and %s".formatted(stat.ino(), entries.get(before), entries.get(at)));
+            "st_ino %s for both %s and %s"
+                .formatted(stat.ino(), entries.get(before), entries.get(at)));
       }
     }
     return Optional.empty();
   }
 
   private static boolean alike(Tree one, Tree other) {
-    if (one instanceof Tree.File(var content, boolean x) && other instanceof Tree.File(var content2, boolean x2)) {
+    if (one instanceof Tree.File(var content, boolean x)
+        && other instanceof Tree.File(var content2, boolean x2)) {
       return x == x2 && Content.sameBytes(content, content2);
     }
     return one.equals(other);

@@ -26,13 +26,15 @@ public final class MapCases {
 
   @Checks("READ-6")
   void privateMappingsShowTheContent(Subject subject) {
-    Everywhere.look(subject, MapCases::isMappable, (trial, entry) -> wantMapped(trial, entry, MAP_PRIVATE));
+    Everywhere.look(
+        subject, MapCases::isMappable, (trial, entry) -> wantMapped(trial, entry, MAP_PRIVATE));
   }
 
   @Checks("READ-6")
   @Should
   void sharedMappingsShowTheContent(Subject subject) {
-    Everywhere.look(subject, MapCases::isMappable, (trial, entry) -> wantMapped(trial, entry, MAP_SHARED));
+    Everywhere.look(
+        subject, MapCases::isMappable, (trial, entry) -> wantMapped(trial, entry, MAP_SHARED));
   }
 
   @Checks("READ-6")
@@ -46,7 +48,9 @@ public final class MapCases {
           long last = (content.size() - 1) / PAGE_BYTES * PAGE_BYTES;
           for (long offset : new long[] {PAGE_BYTES, last / PAGE_BYTES / 2 * PAGE_BYTES, last}) {
             Slot mapped = trial.calls().mapRead(fd, PAGE_BYTES, offset, MAP_PRIVATE);
-            trial.want(mapped, Allowed.bytes(Arrays.copyOf(content.slice(offset, PAGE_BYTES), PAGE_BYTES)));
+            trial.want(
+                mapped,
+                Allowed.bytes(Arrays.copyOf(content.slice(offset, PAGE_BYTES), PAGE_BYTES)));
           }
           trial.calls().close(fd);
         });
@@ -56,13 +60,17 @@ public final class MapCases {
   void behindTheLastPageThereIsNoMemory(Subject subject) {
     Everywhere.look(
         subject,
-        entry -> entry.tree() instanceof Tree.File(var content, _) && content.size() < 3 * PAGE_BYTES,
+        entry ->
+            entry.tree() instanceof Tree.File(var content, _) && content.size() < 3 * PAGE_BYTES,
         (trial, entry) -> {
           Slot fd = trial.calls().open(entry.pathBytes(), O_RDONLY);
           trial.want(trial.calls().mapRead(fd, 0, 0, MAP_PRIVATE), Allowed.errno(EINVAL));
           int pages = pagesOf(Files.content(entry).size());
           Slot mapped = trial.calls().mapRead(fd, (pages + 1) * PAGE_BYTES, 0, MAP_PRIVATE);
-          trial.want(mapped, Allowed.errno(EFAULT).seenAs(o -> o.ok() ? "memory without SIGBUS" : Allowed.outcome(o)));
+          trial.want(
+              mapped,
+              Allowed.errno(EFAULT)
+                  .seenAs(o -> o.ok() ? "memory without SIGBUS" : Allowed.outcome(o)));
           trial.calls().close(fd);
         });
   }
@@ -87,6 +95,8 @@ public final class MapCases {
   }
 
   private static boolean isMappable(FixtureEntry entry) {
-    return entry.tree() instanceof Tree.File(var content, _) && content.size() > 0 && content.size() <= LARGEST_BYTES;
+    return entry.tree() instanceof Tree.File(var content, _)
+        && content.size() > 0
+        && content.size() <= LARGEST_BYTES;
   }
 }

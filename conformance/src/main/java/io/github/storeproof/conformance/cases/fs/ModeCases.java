@@ -77,10 +77,7 @@ public final class ModeCases {
     trial.calls().close(fd);
     trial.want(
         trial.calls().access(path, X_OK),
-        executable
-            ? Allowed.success()
-            : Allowed.errno(
-                Errno.EACCES));
+        executable ? Allowed.success() : Allowed.errno(Errno.EACCES));
   }
 
   /// ```
@@ -92,11 +89,10 @@ public final class ModeCases {
   private static Fixture twins() {
     var root = Tree.dir();
     IntStream.range(0, PAIRS)
-        .forEach(
-            pair -> {
-              Content content = pair < 2 ? SHARED : Content.random(pair, 100L * pair);
-              root.add("d" + pair, Tree.dir().plain("p", content).executable("x", content).build());
-            });
+        .forEach(pair -> {
+          Content content = pair < 2 ? SHARED : Content.random(pair, 100L * pair);
+          root.add("d" + pair, Tree.dir().plain("p", content).executable("x", content).build());
+        });
     return Fixture.of("twins", "twins", root.build());
   }
 }

@@ -44,7 +44,8 @@ final class Mutations {
     mutations.add("open for appending", calls -> calls.open(path, O_WRONLY | O_APPEND));
     mutations.add("open with O_TRUNC for writing", calls -> calls.open(path, O_WRONLY | O_TRUNC));
     mutations.add("open with O_TRUNC for reading", calls -> calls.open(path, O_RDONLY | O_TRUNC));
-    mutations.add("open with O_CREAT for writing", calls -> calls.open(file, O_RDWR | O_CREAT, 0644));
+    mutations.add(
+        "open with O_CREAT for writing", calls -> calls.open(file, O_RDWR | O_CREAT, 0644));
     mutations.add("truncate to 0", calls -> calls.truncate(file, 0));
     mutations.add("truncate to a larger size", calls -> calls.truncate(file, 1L << 20));
     mutations.add("unlink", calls -> calls.unlink(file));
@@ -60,14 +61,17 @@ final class Mutations {
     Arg directory = Arg.path(path);
     Arg fresh = Arg.path(join(path, NEW));
     mutations.add("create a file", calls -> calls.open(fresh, O_WRONLY | O_CREAT, 0644));
-    mutations.add("create a file with O_EXCL", calls -> calls.open(fresh, O_RDWR | O_CREAT | O_EXCL, 0644));
-    mutations.add("create a file for reading", calls -> calls.open(fresh, O_RDONLY | O_CREAT, 0444));
+    mutations.add(
+        "create a file with O_EXCL", calls -> calls.open(fresh, O_RDWR | O_CREAT | O_EXCL, 0644));
+    mutations.add(
+        "create a file for reading", calls -> calls.open(fresh, O_RDONLY | O_CREAT, 0444));
     mutations.add("mkdir", calls -> calls.mkdir(fresh, 0755));
     mutations.add("symlink", calls -> calls.symlink(VALUE, fresh));
     mutations.add("mknod of a regular file", calls -> calls.mknod(fresh, S_IFREG | 0644, 0));
     mutations.add("mknod of a fifo", calls -> calls.mknod(fresh, S_IFIFO | 0644, 0));
     mutations.add("mknod of a socket", calls -> calls.mknod(fresh, S_IFSOCK | 0644, 0));
-    mutations.optional("open with O_TMPFILE", calls -> calls.open(directory, O_TMPFILE | O_RDWR, 0600));
+    mutations.optional(
+        "open with O_TMPFILE", calls -> calls.open(directory, O_TMPFILE | O_RDWR, 0600));
     mutations.addAttributes(directory);
     return mutations.all;
   }
@@ -75,7 +79,8 @@ final class Mutations {
   /// Making a device, which needs root.
   static Mutation device(byte[] directory) {
     Arg fresh = Arg.path(join(directory, NEW));
-    return new Mutation("mknod of a device", calls -> calls.mknod(fresh, S_IFCHR | 0600, 0x103), false);
+    return new Mutation(
+        "mknod of a device", calls -> calls.mknod(fresh, S_IFCHR | 0600, 0x103), false);
   }
 
   /// Those that take a directory away.
@@ -92,7 +97,8 @@ final class Mutations {
     Arg link = Arg.path(path);
     mutations.add("unlink", calls -> calls.unlink(link));
     mutations.add("lchown", calls -> calls.chown(link, 1, 1, AT_SYMLINK_NOFOLLOW));
-    mutations.add("utimensat of the link", calls -> calls.utimens(link, 5, 0, 5, 0, AT_SYMLINK_NOFOLLOW));
+    mutations.add(
+        "utimensat of the link", calls -> calls.utimens(link, 5, 0, 5, 0, AT_SYMLINK_NOFOLLOW));
     mutations.addRenames(path);
     return mutations.all;
   }

@@ -21,7 +21,9 @@ final class Nodes {
   static List<FixtureEntry> filesAndDirectories(Subject subject, int most) {
     return sample(
         subject,
-        subject.fixture().walk().stream().filter(entry -> !(entry.tree() instanceof Tree.Link)).toList(),
+        subject.fixture().walk().stream()
+            .filter(entry -> !(entry.tree() instanceof Tree.Link))
+            .toList(),
         most);
   }
 
@@ -43,8 +45,14 @@ final class Nodes {
     List<FixtureEntry> chosen = new ArrayList<>();
     List<FixtureEntry> all = subject.fixture().walk();
     for (Predicate<Tree> kind : kinds) {
-      all.stream().filter(entry -> kind.test(entry.tree()) && !isRoot(entry)).findFirst().ifPresent(chosen::add);
-      all.stream().filter(entry -> kind.test(entry.tree()) && isRoot(entry)).findFirst().ifPresent(chosen::add);
+      all.stream()
+          .filter(entry -> kind.test(entry.tree()) && !isRoot(entry))
+          .findFirst()
+          .ifPresent(chosen::add);
+      all.stream()
+          .filter(entry -> kind.test(entry.tree()) && isRoot(entry))
+          .findFirst()
+          .ifPresent(chosen::add);
     }
     return chosen;
   }

@@ -125,7 +125,8 @@ public final class OpenCases {
         subject,
         entry -> entry.tree() instanceof Tree.Dir,
         (trial, entry) -> {
-          byte[] absent = concat(entry.pathBytes(), "/storeproof-absent".getBytes(StandardCharsets.US_ASCII));
+          byte[] absent =
+              concat(entry.pathBytes(), "/storeproof-absent".getBytes(StandardCharsets.US_ASCII));
           wantOpen(trial, absent, O_RDONLY, Allowed.errno(ENOENT));
           trial.want(trial.calls().lstat(absent), Allowed.errno(ENOENT));
           wantOpen(trial, absent, O_PATH, Allowed.errno(ENOENT));

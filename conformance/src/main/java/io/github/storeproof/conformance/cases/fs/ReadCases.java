@@ -33,8 +33,12 @@ public final class ReadCases {
   private static final int BUFFER = 256 << 10;
   private static final int SLICE = 96;
   private static final long SMALL_BYTES = 20_000;
-  private static final long[] EDGES = {4096, 8192, 65_536, 131_072, 262_144, 524_288, 1 << 20, 2 << 20};
-  private static final int[] BUFFERS = {1, 7, 511, 512, 513, 4095, 4096, 4097, 65_535, 131_071, 131_072, 131_073, (1 << 20) + 1};
+  private static final long[] EDGES = {
+    4096, 8192, 65_536, 131_072, 262_144, 524_288, 1 << 20, 2 << 20
+  };
+  private static final int[] BUFFERS = {
+    1, 7, 511, 512, 513, 4095, 4096, 4097, 65_535, 131_071, 131_072, 131_073, (1 << 20) + 1
+  };
   private static final int MAX_READS = 4_000;
 
   @Checks("READ-1")
@@ -57,7 +61,8 @@ public final class ReadCases {
   void randomReadsAndSeeksFollowTheModelOfAFile(Subject subject) {
     List<FixtureEntry> files = Files.of(subject);
     Arbitrary<FileScript> scripts =
-        Combinators.combine(Arbitraries.of(files), steps().list().ofMinSize(1).ofMaxSize(24)).as(FileScript::new);
+        Combinators.combine(Arbitraries.of(files), steps().list().ofMinSize(1).ofMaxSize(24))
+            .as(FileScript::new);
     Property.check(subject, scripts, 60, ReadCases::wantModel);
   }
 
@@ -70,7 +75,8 @@ public final class ReadCases {
           long size = content(entry).size();
           Slot fd = trial.calls().open(entry.pathBytes(), O_RDONLY);
           LongStream.of(size, size + 1, size + 4095, size + (1 << 20), 1L << 33, 1L << 40, 1L << 62)
-              .forEach(offset -> trial.want(trial.calls().pread(fd, 64, offset), Allowed.bytes(new byte[0])));
+              .forEach(offset ->
+                  trial.want(trial.calls().pread(fd, 64, offset), Allowed.bytes(new byte[0])));
           trial.want(trial.calls().pread(fd, 0, 0), Allowed.result(0));
           trial.calls().lseek(fd, 0, SEEK_END);
           trial.want(trial.calls().read(fd, 64), Allowed.result(0));
@@ -189,7 +195,9 @@ public final class ReadCases {
   }
 
   private static void wantSlice(Trial trial, Slot fd, FixtureEntry entry, long offset, int length) {
-    trial.want(trial.calls().pread(fd, length, offset), Allowed.bytes(content(entry).slice(offset, length)));
+    trial.want(
+        trial.calls().pread(fd, length, offset),
+        Allowed.bytes(content(entry).slice(offset, length)));
   }
 
   private static void wantWhole(Trial trial, FixtureEntry entry, int buffer) {
@@ -200,8 +208,12 @@ public final class ReadCases {
     trial.want(
         all,
         new Allowed(
-            "%d bytes with digest %s, read %d at a time".formatted(content.size(), content.digest(), buffer),
-            o -> o.ok() && o.result() == content.size() && o.readAll().digest().equals(content.digest()),
+            "%d bytes with digest %s, read %d at a time"
+                .formatted(content.size(), content.digest(), buffer),
+            o ->
+                o.ok()
+                    && o.result() == content.size()
+                    && o.readAll().digest().equals(content.digest()),
             ReadCases::shownWhole));
   }
 
@@ -210,7 +222,8 @@ public final class ReadCases {
   }
 
   private static void wantSize(Trial trial, Slot stat, long size) {
-    trial.want(stat, Decoded.stat("st_size " + size, s -> s.size() == size, s -> "st_size " + s.size()));
+    trial.want(
+        stat, Decoded.stat("st_size " + size, s -> s.size() == size, s -> "st_size " + s.size()));
   }
 
   private static void dropPages(Trial trial, FixtureEntry entry) {

@@ -56,7 +56,10 @@ public final class ReadOnlyCases {
   void mutationsByRootFailWithErofs(Subject subject) {
     Trial trial = new Trial();
     for (Mutation mutation : all(subject)) {
-      Allowed refused = mutation.optional() ? Allowed.errno(EROFS, EOPNOTSUPP, ENOTTY, ENODATA, EINVAL) : Allowed.errno(EROFS);
+      Allowed refused =
+          mutation.optional()
+              ? Allowed.errno(EROFS, EOPNOTSUPP, ENOTTY, ENODATA, EINVAL)
+              : Allowed.errno(EROFS);
       trial.want(mutation.call().apply(trial.calls()), named(mutation, refused));
     }
     Trials.run(subject, trial);
@@ -66,7 +69,8 @@ public final class ReadOnlyCases {
   void mutationsByOthersFail(Subject subject) {
     Trial trial = new Trial();
     for (Mutation mutation : all(subject)) {
-      Allowed refused = mutation.optional() ? refusedInAnyWay() : Allowed.errno(EROFS, EACCES, EPERM);
+      Allowed refused =
+          mutation.optional() ? refusedInAnyWay() : Allowed.errno(EROFS, EACCES, EPERM);
       trial.want(
           asNobody(trial, mutation),
           "%s by another user: %s".formatted(mutation.name(), refused.words()),
@@ -80,7 +84,8 @@ public final class ReadOnlyCases {
     Trial trial = new Trial();
     Allowed refused = Allowed.errno(EROFS, EACCES, EPERM);
     for (FixtureEntry entry : Nodes.sampleOfFiles(subject, 60)) {
-      for (int flags : new int[] {O_WRONLY, O_RDWR, O_WRONLY | O_TRUNC, O_RDWR | O_TRUNC, O_TRUNC}) {
+      for (int flags :
+          new int[] {O_WRONLY, O_RDWR, O_WRONLY | O_TRUNC, O_RDWR | O_TRUNC, O_TRUNC}) {
         Slot fd = trial.want(trial.calls().open(entry.pathBytes(), flags), refused);
         trial.want(trial.calls().write(fd, BYTES), Allowed.errno(EBADF));
       }
@@ -97,7 +102,9 @@ public final class ReadOnlyCases {
       trial.want(trial.calls().write(fd, BYTES), Allowed.errno(EBADF));
       trial.want(trial.calls().pwrite(fd, BYTES, 0), Allowed.errno(EBADF));
       trial.want(trial.calls().ftruncate(fd, 0), Allowed.errno(EINVAL, EBADF));
-      trial.want(trial.calls().mmap(4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0), Allowed.errno(EACCES));
+      trial.want(
+          trial.calls().mmap(4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0),
+          Allowed.errno(EACCES));
       trial.calls().close(fd);
     }
     Trials.run(subject, trial);
@@ -128,7 +135,10 @@ public final class ReadOnlyCases {
         new Allowed(
             "ST_RDONLY in f_flags",
             o -> o.ok() && (StatFs.decode(o.bytes()).flags() & ST_RDONLY) != 0,
-            o -> o.ok() ? "f_flags 0x%x".formatted(StatFs.decode(o.bytes()).flags()) : Allowed.outcome(o)));
+            o ->
+                o.ok()
+                    ? "f_flags 0x%x".formatted(StatFs.decode(o.bytes()).flags())
+                    : Allowed.outcome(o)));
     Trials.run(subject, trial);
   }
 
@@ -150,11 +160,15 @@ public final class ReadOnlyCases {
     Allowed refused = refusedInAnyWay();
     for (FixtureEntry entry : Nodes.sampleOfFiles(subject, 10)) {
       Slot fd = trial.calls().open(entry.pathBytes(), O_RDONLY);
-      trial.want(trial.calls().fallocate(fd, 0, 0, 1 << 20), Allowed.errno(EBADF, EROFS, EOPNOTSUPP));
-      trial.want(trial.calls().setInodeFlags(fd, 0x10), refused);
-      trial.want(trial.calls().setxattr(Arg.path(entry.pathBytes()), "user.storeproof", BYTES, 0), refused);
       trial.want(
-          trial.calls().setxattr(Arg.path(entry.pathBytes()), "trusted.storeproof", BYTES, 0), refused);
+          trial.calls().fallocate(fd, 0, 0, 1 << 20), Allowed.errno(EBADF, EROFS, EOPNOTSUPP));
+      trial.want(trial.calls().setInodeFlags(fd, 0x10), refused);
+      trial.want(
+          trial.calls().setxattr(Arg.path(entry.pathBytes()), "user.storeproof", BYTES, 0),
+          refused);
+      trial.want(
+          trial.calls().setxattr(Arg.path(entry.pathBytes()), "trusted.storeproof", BYTES, 0),
+          refused);
       trial.want(trial.calls().utimens(Arg.path(entry.pathBytes()), 7, 7, 7, 7, 0), refused);
       trial.calls().close(fd);
     }
@@ -241,13 +255,18 @@ public final class ReadOnlyCases {
     boolean opens = calls.size() == 3;
     Observation made = opens ? calls.get(1) : calls.getFirst();
     boolean neverOpened = opens && !calls.getFirst().ok();
-    return neverOpened || refused.holds().test(made) ? Optional.empty() : Optional.of(refused.seen().apply(made));
+    return neverOpened || refused.holds().test(made)
+        ? Optional.empty()
+        : Optional.of(refused.seen().apply(made));
   }
 
   private static Optional<String> changed(List<Observation> observed) {
     var before = Decoded.stat(observed.getFirst());
     var after = Decoded.stat(observed.getLast());
-    boolean same = before.mtime().equals(after.mtime()) && before.ctime().equals(after.ctime()) && before.mode() == after.mode();
+    boolean same =
+        before.mtime().equals(after.mtime())
+            && before.ctime().equals(after.ctime())
+            && before.mode() == after.mode();
     return same ? Optional.empty() : Optional.of(before + " before, " + after + " after");
   }
 }

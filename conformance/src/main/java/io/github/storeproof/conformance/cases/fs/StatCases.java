@@ -99,7 +99,9 @@ public final class StatCases {
   void executablesAndDirectoriesAreExecutable(Subject subject) {
     Everywhere.look(
         subject,
-        entry -> entry.tree() instanceof Tree.Dir || entry.tree() instanceof Tree.File(_, boolean x) && x,
+        entry ->
+            entry.tree() instanceof Tree.Dir
+                || entry.tree() instanceof Tree.File(_, boolean x) && x,
         MODE);
   }
 
@@ -130,7 +132,10 @@ public final class StatCases {
         (trial, entry) ->
             trial.want(
                 trial.calls().lstat(entry.pathBytes()),
-                Decoded.stat("st_nlink of at least 1", stat -> stat.nlink() >= 1, stat -> "st_nlink " + stat.nlink())));
+                Decoded.stat(
+                    "st_nlink of at least 1",
+                    stat -> stat.nlink() >= 1,
+                    stat -> "st_nlink " + stat.nlink())));
   }
 
   @Checks("INO-5")
@@ -139,11 +144,17 @@ public final class StatCases {
         subject,
         entry -> entry.tree() instanceof Tree.Dir,
         (trial, entry) -> {
-          long below = ((Tree.Dir) entry.tree()).children().values().stream().filter(Tree.Dir.class::isInstance).count();
+          long below =
+              ((Tree.Dir) entry.tree())
+                  .children().values().stream().filter(Tree.Dir.class::isInstance).count();
           trial.want(
               trial.calls().lstat(entry.pathBytes()),
               Decoded.stat(
-                  "st_nlink 1 or " + (2 + below) + " (2 and one for each of " + below + " sub-directories)",
+                  "st_nlink 1 or "
+                      + (2 + below)
+                      + " (2 and one for each of "
+                      + below
+                      + " sub-directories)",
                   stat -> stat.nlink() == 1 || stat.nlink() == 2 + below,
                   stat -> "st_nlink " + stat.nlink()));
         });
@@ -164,7 +175,8 @@ public final class StatCases {
     long size = size(entry.tree());
     trial.want(
         trial.calls().lstat(entry.pathBytes()),
-        Decoded.stat("st_size " + size, stat -> stat.size() == size, stat -> "st_size " + stat.size()));
+        Decoded.stat(
+            "st_size " + size, stat -> stat.size() == size, stat -> "st_size " + stat.size()));
   }
 
   private static void type(Trial trial, FixtureEntry entry) {
@@ -182,7 +194,9 @@ public final class StatCases {
     trial.want(
         trial.calls().lstat(entry.pathBytes()),
         Decoded.stat(
-            "mode %04o".formatted(permissions), stat -> stat.permissions() == permissions, StatCases::shownMode));
+            "mode %04o".formatted(permissions),
+            stat -> stat.permissions() == permissions,
+            StatCases::shownMode));
   }
 
   private static String shownMode(Stat stat) {
@@ -221,7 +235,8 @@ public final class StatCases {
       return false;
     }
     for (var extent : content.extents()) {
-      for (byte b : content.slice(extent.offsetBytes(), (int) Math.min(extent.lengthBytes(), 4096))) {
+      for (byte b :
+          content.slice(extent.offsetBytes(), (int) Math.min(extent.lengthBytes(), 4096))) {
         if (b != 0) {
           return true;
         }

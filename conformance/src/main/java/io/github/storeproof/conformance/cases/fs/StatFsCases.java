@@ -65,9 +65,7 @@ public final class StatFsCases {
     trial.want(
         slot,
         new Allowed(
-            words,
-            o -> !o.ok() || holds.test(StatFs.decode(o.bytes())),
-            StatFsCases::shown));
+            words, o -> !o.ok() || holds.test(StatFs.decode(o.bytes())), StatFsCases::shown));
   }
 
   private static String shown(Observation observation) {

@@ -27,7 +27,8 @@ final class WholeNode {
     byte[] path = entry.pathBytes();
     switch (entry.tree()) {
       case Tree.Dir dir -> wantEntries(trial, trial.calls().list(path), dir);
-      case Tree.Link(var target) -> trial.want(trial.calls().readlink(path), Allowed.bytes(target.toBytes()));
+      case Tree.Link(var target) ->
+          trial.want(trial.calls().readlink(path), Allowed.bytes(target.toBytes()));
       case Tree.File(var content, _) -> {
         Slot fd = trial.calls().open(path, O_RDONLY);
         Slot all = trial.calls().readAll(fd, BUFFER);
@@ -36,14 +37,25 @@ final class WholeNode {
             all,
             new Allowed(
                 "%d bytes with digest %s".formatted(content.size(), content.digest()),
-                o -> o.ok() && o.result() == content.size() && o.readAll().digest().equals(content.digest()),
-                o -> o.ok() ? o.result() + " bytes with digest " + o.readAll().digest() : Allowed.outcome(o)));
+                o ->
+                    o.ok()
+                        && o.result() == content.size()
+                        && o.readAll().digest().equals(content.digest()),
+                o ->
+                    o.ok()
+                        ? o.result() + " bytes with digest " + o.readAll().digest()
+                        : Allowed.outcome(o)));
       }
     }
   }
 
   private static void wantEntries(Trial trial, Slot listing, Tree.Dir dir) {
-    List<String> expected = dir.children().keySet().stream().map(PathComponent::toBytes).map(Bytes::of).map(Bytes::toString).toList();
+    List<String> expected =
+        dir.children().keySet().stream()
+            .map(PathComponent::toBytes)
+            .map(Bytes::of)
+            .map(Bytes::toString)
+            .toList();
     trial.want(
         listing,
         expected.size() + " entries, each once",
@@ -55,7 +67,11 @@ final class WholeNode {
     for (Dirent entry : Decoded.dirents(o)) {
       String name = entry.name().toString();
       if (!entry.isDot() && !missing.remove(name)) {
-        return Optional.of("\"" + name + "\", which is " + (expected.contains(name) ? "listed twice" : "not there"));
+        return Optional.of(
+            "\""
+                + name
+                + "\", which is "
+                + (expected.contains(name) ? "listed twice" : "not there"));
       }
     }
     return missing.isEmpty() ? Optional.empty() : Optional.of("without \"" + missing.first() + '"');
