@@ -1,5 +1,7 @@
 package io.github.storeproof.conformance.prober;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -19,6 +21,11 @@ public final class Bytes {
     return new Bytes(content.clone());
   }
 
+  /// Returns these bytes as a value without a copy: the caller gives them away.
+  public static Bytes wrap(byte[] content) {
+    return new Bytes(content);
+  }
+
   /// Returns the UTF-8 form of a text.
   public static Bytes of(String text) {
     return new Bytes(text.getBytes(StandardCharsets.UTF_8));
@@ -32,6 +39,11 @@ public final class Bytes {
   /// Returns a copy of the bytes.
   public byte[] toArray() {
     return content.clone();
+  }
+
+  /// Writes the bytes to a stream.
+  public void writeTo(OutputStream out) throws IOException {
+    out.write(content);
   }
 
   /// Returns true if one of the bytes is 0, which ends a C string.

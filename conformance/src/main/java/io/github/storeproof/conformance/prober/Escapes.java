@@ -1,5 +1,7 @@
 package io.github.storeproof.conformance.prober;
 
+import java.util.Arrays;
+
 /// Writes bytes as the inside of a C, Python or log string.
 public final class Escapes {
   private Escapes() {}
@@ -18,7 +20,7 @@ public final class Escapes {
     if (bytes.length <= limitBytes) {
       return '"' + escape(bytes) + '"';
     }
-    return '"' + escape(java.util.Arrays.copyOf(bytes, limitBytes)) + "\"…";
+    return '"' + escape(Arrays.copyOf(bytes, limitBytes)) + "\"…";
   }
 
   static boolean hasNul(byte[] bytes) {

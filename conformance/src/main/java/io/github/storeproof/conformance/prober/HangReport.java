@@ -40,11 +40,14 @@ public record HangReport(
 
   /// Returns the calls that hung, in one line.
   public String summary() {
-    String where =
-        positions.isEmpty()
-            ? "no call"
-            : String.join(", ", positions.stream().map(HangReport::describe).toList());
-    return "no answer in " + deadline.toMillis() + " ms; in " + where;
+    return "no answer in "
+        + deadline.toMillis()
+        + " ms; in "
+        + (positions.isEmpty() ? "no call" : describe(positions));
+  }
+
+  static String describe(List<Position> positions) {
+    return String.join(", ", positions.stream().map(HangReport::describe).toList());
   }
 
   private static String describe(Position position) {

@@ -2,6 +2,7 @@ package io.github.storeproof.conformance.prober;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 
 /// What one call did: its result, its errno and the bytes it wrote. Immutable.
@@ -37,7 +38,7 @@ public record Observation(
     while (length < bytes.length && bytes[length] != 0) {
       length++;
     }
-    return java.util.Arrays.copyOf(bytes, length);
+    return Arrays.copyOf(bytes, length);
   }
 
   /// Returns what [Call.ReadAll] saw.

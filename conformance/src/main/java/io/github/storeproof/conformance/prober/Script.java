@@ -6,6 +6,7 @@ import io.github.storeproof.conformance.prober.render.PythonProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A list of calls, as data: made by a [Builder], run by a [Prober], shrunk by [#without]. Immutable; equal by content.
@@ -38,6 +39,13 @@ public record Script(List<Call> calls) {
   /// Returns scripts that do a little less than this one, the simplest first; the last step of each chain is the empty script.
   public List<Script> simplifications() {
     return ScriptParts.simplifications(this);
+  }
+
+  /// Returns this script with every argument that refers to a script around it replaced by what that stands for.
+  ///
+  /// @param meaning gets such an argument with its reference as the script directly around sees it
+  public Script detached(UnaryOperator<Arg> meaning) {
+    return ScriptParts.detached(this, meaning);
   }
 
   /// Returns the number of calls, those of nested scripts included: what shrinking makes smaller.

@@ -1,9 +1,11 @@
 package io.github.storeproof.conformance.prober;
 
+import io.github.storeproof.conformance.prober.render.PseudoC;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Checks scripts and makes smaller ones.
 final class ScriptParts {
@@ -148,5 +150,43 @@ final class ScriptParts {
     boolean[] keep = new boolean[count];
     Arrays.fill(keep, from, to, true);
     return keep;
+  }
+
+  static Script detached(Script script, UnaryOperator<Arg> meaning) {
+    return detached(script, meaning, 0);
+  }
+
+  private static Script detached(Script script, UnaryOperator<Arg> meaning, int depth) {
+    List<Call> calls = new ArrayList<>();
+    for (Call call : script.calls()) {
+      calls.add(
+          CallParts.map(
+              call,
+              arg -> detached(arg, meaning, depth),
+              nested -> detached(nested, meaning, depth + 1)));
+    }
+    return new Script(calls);
+  }
+
+  private static Arg detached(Arg arg, UnaryOperator<Arg> meaning, int depth) {
+    Optional<Arg.Ref> ref = arg.reference();
+    if (ref.isEmpty() || ref.get().levelsUp() <= depth) {
+      return arg;
+    }
+    int levelsUp = ref.get().levelsUp() - depth - 1;
+    return meaning.apply(arg.withReference(new Arg.Ref(ref.get().callIndex(), levelsUp)));
+  }
+
+  /// Returns the call at a path: its index, then the number of a nested script and an index in it, and so on.
+  static String describe(Script script, List<Integer> path) {
+    int index = path.getFirst();
+    if (index < 0 || index >= script.calls().size()) {
+      return "end of the script";
+    }
+    Call call = script.calls().get(index);
+    boolean inside = path.size() > 2 && path.get(1) >= 0 && path.get(1) < call.nested().size();
+    return inside
+        ? describe(call.nested().get(path.get(1)), path.subList(2, path.size()))
+        : PseudoC.render(call);
   }
 }
