@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/// Builds a request field by field, as the kernel lays it out; unique is 77, the caller is uid 1, gid 2, pid 3.
+/// Builds a request field by field, as the kernel lays it out; unique is 77, the caller is uid 1,
+/// gid 2, pid 3.
 final class Request {
   static final long UNIQUE = 77;
 

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.github.storeproof.fuse.Errno;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -34,6 +35,13 @@ record FileStatus(int errno, int mode, long attributes, int deviceMajor, int dev
         statx.get(JAVA_LONG, 8),
         statx.get(JAVA_INT, 136),
         statx.get(JAVA_INT, 140));
+  }
+
+  /// Whether a FUSE server is missing. Attributes may be cached beyond its end; statfs(2) always
+  /// asks it.
+  static boolean isDead(Libc libc, Arena arena, byte[] path) {
+    int result = libc.statfs(Libc.cString(arena, path), arena.allocate(256, 8));
+    return result == -Errno.ENOTCONN.number();
   }
 
   boolean isDirectory() {

@@ -1,11 +1,13 @@
 package io.github.storeproof.transport.fusedev;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import io.github.storeproof.fuse.Errno;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The directory that a mount covers, named by bytes. *Immutable.*
 public final class MountPoint {
@@ -37,12 +39,13 @@ public final class MountPoint {
 
   /// Refuses what nothing should be mounted on: what is missing, no directory, covered already,
   /// dead, or not empty.
-  public void check() throws MountException {
+  void check() throws MountException {
     try (Arena arena = Arena.ofConfined()) {
       Libc libc = new Libc(arena);
       FileStatus status = FileStatus.of(libc, arena, path);
-      if (status.errno() != 0) {
-        throw new MountException(unusable(status.errno()));
+      boolean isDead = status.isMountRoot() && FileStatus.isDead(libc, arena, path);
+      if (status.errno() != 0 || isDead) {
+        throw new MountException(unusable(isDead ? Errno.ENOTCONN.number() : status.errno()));
       }
       if (!status.isDirectory()) {
         throw new MountException("mount point %s is not a directory".formatted(this));
@@ -72,8 +75,7 @@ public final class MountPoint {
   }
 
   private void checkEmpty(Libc libc, Arena arena) throws MountException {
-    int fd =
-        libc.open(Libc.cString(arena, path), Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_CLOEXEC);
+    int fd = libc.open(Libc.cString(arena, path), Libc.O_RDONLY | Libc.O_CLOEXEC);
     if (fd < 0) {
       throw new MountException(
           "mount point %s cannot be listed: %s".formatted(this, Errno.describe(-fd)));
@@ -96,8 +98,7 @@ public final class MountPoint {
 
   /// `struct linux_dirent64`: ino 8, off 8, reclen 2, type 1, name with NUL.
   private static int recordBytes(MemorySegment entries, long at) {
-    return Short.toUnsignedInt(
-        entries.get(java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED, at + 16));
+    return Short.toUnsignedInt(entries.get(JAVA_SHORT_UNALIGNED, at + 16));
   }
 
   private static byte[] name(MemorySegment entries, long at) {
@@ -127,7 +128,7 @@ public final class MountPoint {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof MountPoint that && Arrays.equals(path, that.path);
   }
 
