@@ -39,7 +39,7 @@ public final class MountPoint {
 
   /// Refuses what nothing should be mounted on: what is missing, no directory, covered already,
   /// dead, or not empty.
-  void check() throws MountException {
+  public void check() throws MountException {
     try (Arena arena = Arena.ofConfined()) {
       Libc libc = new Libc(arena);
       FileStatus status = FileStatus.of(libc, arena, path);

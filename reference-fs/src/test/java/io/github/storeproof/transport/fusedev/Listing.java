@@ -53,8 +53,7 @@ final class Listing implements AutoCloseable {
       byte[] name = buffer.asSlice(at + 19, recordBytes - 19).toArray(JAVA_BYTE);
       String text = new String(name, StandardCharsets.ISO_8859_1);
       items.add(
-          new Item(
-              text.substring(0, text.indexOf('\0')), buffer.get(JAVA_LONG_UNALIGNED, at + 8)));
+          new Item(text.substring(0, text.indexOf('\0')), buffer.get(JAVA_LONG_UNALIGNED, at + 8)));
       at += recordBytes;
     }
     return items;

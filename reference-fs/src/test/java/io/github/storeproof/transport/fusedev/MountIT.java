@@ -183,7 +183,8 @@ class MountIT {
       byte[] want = bigContent();
       IntStream.range(0, 8)
           .parallel()
-          .forEach(i -> assertThat(read(server.path(i % 2 == 0 ? "big" : "mapped"))).isEqualTo(want));
+          .forEach(
+              i -> assertThat(read(server.path(i % 2 == 0 ? "big" : "mapped"))).isEqualTo(want));
       ServerProcess.run("kill", "-TERM", Long.toString(server.process.pid()));
       assertThat(server.exitCode()).isZero();
     }
