@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// | file entry | 1, 2, 3, 4 | bytes, bytes, varint, bool | name, digest, size, executable |
 /// | symlink entry | 1, 2 | bytes, bytes | name, target |
 public final class DirectoryCodec {
-  private static final int DIRECTORIES = 1;
-  private static final int FILES = 2;
-  private static final int SYMLINKS = 3;
-
   private static final int NAME = 1;
   private static final int DIGEST = 2;
   private static final int TARGET = 2;
@@ -28,6 +24,31 @@ public final class DirectoryCodec {
   private static final int EXECUTABLE = 4;
 
   private static final byte[] ABSENT = {};
+
+  /// One of the three lists: its field number, its name in the protocol, the last field of an entry.
+  private enum EntryList {
+    DIRECTORIES(1, "directories", SIZE),
+    FILES(2, "files", EXECUTABLE),
+    SYMLINKS(3, "symlinks", TARGET);
+
+    private final int field;
+    private final String label;
+    private final int lastField;
+
+    EntryList(int field, String label, int lastField) {
+      this.field = field;
+      this.label = label;
+      this.lastField = lastField;
+    }
+
+    static EntryList of(Node node) {
+      return switch (node) {
+        case DirectoryNode _ -> DIRECTORIES;
+        case FileNode _ -> FILES;
+        case SymlinkNode _ -> SYMLINKS;
+      };
+    }
+  }
 
   private DirectoryCodec() {}
 
@@ -45,22 +66,14 @@ public final class DirectoryCodec {
           "directory encodes to " + sizeBytes + " bytes, want at most 2 GiB");
     }
     WireWriter writer = new WireWriter((int) sizeBytes);
-    for (int list = DIRECTORIES; list <= SYMLINKS; list++) {
+    for (EntryList list : EntryList.values()) {
       for (int i = 0; i < directory.entryCount(); i++) {
-        if (listOf(directory.nodeAt(i)) == list) {
+        if (EntryList.of(directory.nodeAt(i)) == list) {
           writeEntry(writer, directory.nameAt(i), directory.nodeAt(i));
         }
       }
     }
     return writer.finish();
-  }
-
-  private static int listOf(Node node) {
-    return switch (node) {
-      case DirectoryNode _ -> DIRECTORIES;
-      case FileNode _ -> FILES;
-      case SymlinkNode _ -> SYMLINKS;
-    };
   }
 
   private static int entrySizeBytes(PathComponent name, Node node) {
@@ -81,7 +94,7 @@ public final class DirectoryCodec {
   }
 
   private static void writeEntry(WireWriter writer, PathComponent name, Node node) {
-    writer.beginBytes(listOf(node), entrySizeBytes(name, node));
+    writer.beginBytes(EntryList.of(node).field, entrySizeBytes(name, node));
     writer.beginBytes(NAME, name.lengthBytes());
     writer.name(name);
     switch (node) {
@@ -113,40 +126,36 @@ public final class DirectoryCodec {
   ///
   /// @throws InvalidDataException when they are not the canonical encoding of a valid directory
   public static Directory decode(byte[] bytes) {
+    EntryList[] lists = EntryList.values();
     WireReader reader = new WireReader(bytes);
     Directory.Builder directory = Directory.builder();
-    int list = 0;
-    int index = 0;
+    @Nullable EntryList list = null;
     @Nullable PathComponent previous = null;
+    int index = 0;
     while (reader.hasMore()) {
-      int field = reader.field(SYMLINKS, SYMLINKS);
-      if (field != list) {
-        list = field;
-        index = 0;
+      EntryList next = lists[reader.field(lists.length, lists.length) - 1];
+      if (next != list) {
+        list = next;
         previous = null;
+        index = 0;
       }
       try {
-        previous = readEntry(list, reader.message(), previous, directory);
+        previous = readEntry(next, reader.message(), previous, directory);
       } catch (InvalidDataException invalid) {
-        throw invalid.at(listName(list) + "[" + index + "]");
+        throw invalid.at(next.label + "[" + index + "]");
       }
       index++;
     }
     return directory.build();
   }
 
-  private static String listName(int list) {
-    return list == DIRECTORIES ? "directories" : list == FILES ? "files" : "symlinks";
-  }
-
   private static PathComponent readEntry(
-      int list, WireReader reader, @Nullable PathComponent previous, Directory.Builder directory) {
+      EntryList list,
+      WireReader reader,
+      @Nullable PathComponent previous,
+      Directory.Builder directory) {
     Fields fields = new Fields();
-    switch (list) {
-      case DIRECTORIES -> fields.read(reader, SIZE);
-      case FILES -> fields.read(reader, EXECUTABLE);
-      default -> fields.read(reader, TARGET);
-    }
+    fields.read(reader, list.lastField);
     PathComponent name = PathComponent.of(fields.name);
     if (previous != null && previous.compareTo(name) >= 0) {
       throw Directory.outOfOrder(previous, name);
@@ -155,7 +164,8 @@ public final class DirectoryCodec {
     return name;
   }
 
-  /// The fields of one entry as they are read, absent ones at their defaults.
+  /// The fields of one entry as they are read, absent ones at their defaults. The second is a digest
+  /// or a target.
   private static final class Fields {
     private byte[] name = ABSENT;
     private byte[] second = ABSENT;
@@ -173,11 +183,11 @@ public final class DirectoryCodec {
       }
     }
 
-    Node node(int list) {
+    Node node(EntryList list) {
       return switch (list) {
         case DIRECTORIES -> new DirectoryNode(B3Digest.of(second), size);
         case FILES -> new FileNode(B3Digest.of(second), size, executable);
-        default -> new SymlinkNode(SymlinkTarget.of(second));
+        case SYMLINKS -> new SymlinkNode(SymlinkTarget.of(second));
       };
     }
   }

@@ -95,9 +95,8 @@ final class Blake3Test {
 
   @Property(tries = 100)
   void goesOnAfterADigest(
-      @ForAll long seed,
-      @ForAll @IntRange(max = 9000) int first,
-      @ForAll @IntRange(max = 9000) int second) {
+      @ForAll @IntRange(max = 9000) int first, @ForAll @IntRange(max = 9000) int second) {
+    long seed = 9001L * first + second;
     byte[] bytes = random(seed, first + second);
     Blake3 hasher = new Blake3().update(bytes, 0, first);
     B3Digest beginning = hasher.digest();

@@ -45,7 +45,7 @@ final class DirectoryCodecPropertyTest {
       @ForAll("directories") Directory directory, @ForAll long seed) {
     byte[] bytes = DirectoryCodec.encode(directory);
     Random random = new Random(seed);
-    for (int tries = Math.min(bytes.length * 8, 500); tries > 0; tries--) {
+    for (int tries = Math.min(bytes.length * 8, 200); tries > 0; tries--) {
       byte[] flipped = bytes.clone();
       int bit = random.nextInt(bytes.length * 8);
       flipped[bit / 8] ^= (byte) (1 << (bit % 8));
@@ -54,10 +54,10 @@ final class DirectoryCodecPropertyTest {
     }
   }
 
-  @Property(tries = 50)
+  @Property(tries = 10)
   void everyByteAtEveryPlaceIsRefusedOrTheSame(@ForAll("directories") Directory directory) {
     byte[] bytes = DirectoryCodec.encode(directory);
-    for (int i = 0; i < Math.min(bytes.length, 200); i++) {
+    for (int i = 0; i < Math.min(bytes.length, 100); i++) {
       byte[] changed = bytes.clone();
       for (int value = 0; value < 256; value++) {
         changed[i] = (byte) value;
@@ -66,7 +66,7 @@ final class DirectoryCodecPropertyTest {
     }
   }
 
-  @Property(tries = 100)
+  @Property(tries = 50)
   void everyPrefixIsRefusedOrTheSame(@ForAll("directories") Directory directory) {
     byte[] bytes = DirectoryCodec.encode(directory);
     for (int length = 0; length < bytes.length; length++) {

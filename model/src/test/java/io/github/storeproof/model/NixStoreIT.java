@@ -49,7 +49,7 @@ final class NixStoreIT {
   }
 
   static Stream<Long> seeds() {
-    return Stream.iterate(1L, seed -> seed + 1).limit(40);
+    return Stream.iterate(1L, seed -> seed + 1).limit(20);
   }
 
   @ParameterizedTest
