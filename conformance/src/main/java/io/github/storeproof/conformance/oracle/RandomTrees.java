@@ -84,7 +84,10 @@ public final class RandomTrees {
       LiveMount mount, Map<Tree.Dir, Shrinkable<Tree.Dir>> trees) {
     for (Map.Entry<StorePath, Tree> root : mount.fixture().roots().entrySet()) {
       Shrinkable<Tree.Dir> tree = trees.get(root.getValue());
-      Optional<Mismatch> mismatch = tree == null ? Optional.empty() : mismatch(mount, root);
+      if (tree == null) {
+        continue;
+      }
+      Optional<Mismatch> mismatch = mismatch(mount, root);
       if (mismatch.isPresent()) {
         return Optional.of(new Failure(tree, mismatch.get().with(tree.value())));
       }

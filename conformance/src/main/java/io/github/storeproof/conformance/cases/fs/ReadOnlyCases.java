@@ -60,7 +60,7 @@ public final class ReadOnlyCases {
           mutation.optional()
               ? Allowed.errno(EROFS, EOPNOTSUPP, ENOTTY, ENODATA, EINVAL)
               : Allowed.errno(EROFS);
-      trial.want(mutation.call().apply(trial.calls()), named(mutation, refused));
+      trial.want(mutation.addTo(trial.calls()), named(mutation, refused));
     }
     Trials.run(subject, trial);
   }
@@ -192,7 +192,7 @@ public final class ReadOnlyCases {
     Trial trial = new Trial();
     List<FixtureEntry> nodes = Nodes.oneOfEachKind(subject);
     List<Slot> before = nodes.stream().map(node -> trial.calls().lstat(node.pathBytes())).toList();
-    all(subject).forEach(mutation -> mutation.call().apply(trial.calls()));
+    all(subject).forEach(mutation -> mutation.addTo(trial.calls()));
     for (int at = 0; at < nodes.size(); at++) {
       Slot after = trial.calls().lstat(nodes.get(at).pathBytes());
       trial.want(
@@ -206,7 +206,7 @@ public final class ReadOnlyCases {
   @Checks("RO-6")
   void theWholeTreeIsUnchangedAfterEveryMutation(Subject subject) {
     Trial trial = new Trial();
-    all(subject).forEach(mutation -> mutation.call().apply(trial.calls()));
+    all(subject).forEach(mutation -> mutation.addTo(trial.calls()));
     trial.calls().dropCaches();
     subject.fixture().walk().forEach(entry -> WholeNode.want(trial, entry));
     Trials.run(subject, trial);
@@ -244,7 +244,7 @@ public final class ReadOnlyCases {
 
   /// The script as another user, which has the mutation's own calls inside.
   private static Slot asNobody(Trial trial, Mutation mutation) {
-    return trial.calls().asUser(NOBODY, NOBODY, calls -> mutation.call().apply(calls));
+    return trial.calls().asUser(NOBODY, NOBODY, calls -> mutation.addTo(calls));
   }
 
   private static Optional<String> refusedInside(Observation user, Allowed refused) {
