@@ -26,40 +26,51 @@ record Dirents(Listing listing, long ino, long parentIno) {
   private static final long FIRST_ENTRY_OFFSET = 2;
 
   void write(long offset, DirentWriter out) {
-    boolean hasRoom = offset != 0 || out.add(ino, 1, DIRECTORY_TYPE, DOT);
-    hasRoom =
-        hasRoom && (offset > 1 || out.add(parentIno, FIRST_ENTRY_OFFSET, DIRECTORY_TYPE, DOT_DOT));
-    for (int i = firstIndex(offset); hasRoom && i < listing.entryCount(); i++) {
-      PathComponent name = listing.nameAt(i);
-      int type = Attributes.direntTypeOf(listing.nodeAt(i));
-      hasRoom = out.add(Inos.child(ino, name), offsetAfter(i), type, name.toBytes());
+    boolean hasRoom = true;
+    for (long at = start(offset); hasRoom && at < end(); at++) {
+      hasRoom = writeAt(at, out);
     }
   }
 
   void writePlus(long offset, DirentPlusWriter out) {
-    boolean hasRoom = offset != 0 || out.add(uncounted(ino), 1, DOT);
-    hasRoom = hasRoom && (offset > 1 || out.add(uncounted(parentIno), FIRST_ENTRY_OFFSET, DOT_DOT));
-    for (int i = firstIndex(offset); hasRoom && i < listing.entryCount(); i++) {
-      hasRoom = writeCounted(i, out);
+    boolean hasRoom = true;
+    for (long at = start(offset); hasRoom && at < end(); at++) {
+      hasRoom = writeAt(at, out);
     }
   }
 
-  private boolean writeCounted(int index, DirentPlusWriter out) {
-    Inode inode = listing.lookup(index);
-    boolean isTaken = out.add(Entries.of(inode), offsetAfter(index), inode.name().toBytes());
+  private boolean writeAt(long offset, DirentWriter out) {
+    if (offset < FIRST_ENTRY_OFFSET) {
+      return offset == 0
+          ? out.add(ino, offset + 1, DIRECTORY_TYPE, DOT)
+          : out.add(parentIno, offset + 1, DIRECTORY_TYPE, DOT_DOT);
+    }
+    int index = (int) (offset - FIRST_ENTRY_OFFSET);
+    PathComponent name = listing.nameAt(index);
+    int type = Attributes.direntTypeOf(listing.nodeAt(index));
+    return out.add(Inos.child(ino, name), offset + 1, type, name.toBytes());
+  }
+
+  private boolean writeAt(long offset, DirentPlusWriter out) {
+    if (offset < FIRST_ENTRY_OFFSET) {
+      return offset == 0
+          ? out.add(uncounted(ino), offset + 1, DOT)
+          : out.add(uncounted(parentIno), offset + 1, DOT_DOT);
+    }
+    Inode inode = listing.lookup((int) (offset - FIRST_ENTRY_OFFSET));
+    boolean isTaken = out.add(Entries.of(inode), offset + 1, inode.name().toBytes());
     if (!isTaken) {
       inode.siblings().forget(inode, 1);
     }
     return isTaken;
   }
 
-  private int firstIndex(long offset) {
-    long index = Math.max(0, offset - FIRST_ENTRY_OFFSET);
-    return offset < 0 || index > listing.entryCount() ? listing.entryCount() : (int) index;
+  private long start(long offset) {
+    return offset < 0 ? end() : offset;
   }
 
-  private static long offsetAfter(int index) {
-    return index + 1 + FIRST_ENTRY_OFFSET;
+  private long end() {
+    return FIRST_ENTRY_OFFSET + listing.entryCount();
   }
 
   private static Entry uncounted(long ino) {
