@@ -20,7 +20,7 @@ public final class CaseId {
   static String of(String ruleId, String methodName) {
     String kebab =
         methodName
-            .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
+            .replaceAll("(?<=.)(?=[A-Z])", "-")
             .toLowerCase(Locale.ROOT)
             .replace('_', '-');
     return ruleId + "/" + kebab;

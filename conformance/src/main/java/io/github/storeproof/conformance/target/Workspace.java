@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,6 +36,8 @@ public final class Workspace implements AutoCloseable {
     try {
       Path root = Files.createTempDirectory("storeproof-").toRealPath();
       try {
+        // Rules on other users look through it; only its owner may list it.
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
         Process sweeper =
             new ProcessBuilder(
                     "setsid",

@@ -271,6 +271,7 @@ public final class ReadCases {
         default -> trial.calls().fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
       }
     }
+    wantSize(trial, trial.calls().fstat(fd), content.size());
     trial.calls().close(fd);
   }
 
