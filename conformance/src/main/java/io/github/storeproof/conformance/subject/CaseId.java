@@ -19,10 +19,7 @@ public final class CaseId {
   /// The name of a method of that name which checks that rule.
   static String of(String ruleId, String methodName) {
     String kebab =
-        methodName
-            .replaceAll("(?<=.)(?=[A-Z])", "-")
-            .toLowerCase(Locale.ROOT)
-            .replace('_', '-');
+        methodName.replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT).replace('_', '-');
     return ruleId + "/" + kebab;
   }
 }

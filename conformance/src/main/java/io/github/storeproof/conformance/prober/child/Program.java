@@ -28,6 +28,7 @@ final class Program {
   }
 
   /// How it ended; `errno` is not 0 when it did not start.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Exit(int errno, int waitStatus, byte[] stdout, byte[] stderr) {}
 
   /// Runs the program with `stdin` on its standard input; of each output the first `keptBytes` are kept.

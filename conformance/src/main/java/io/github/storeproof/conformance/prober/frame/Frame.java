@@ -18,6 +18,7 @@ import java.util.Optional;
 /// | 6 | | payload |
 ///
 /// @param payload owned by the frame
+@SuppressWarnings("ArrayRecordComponent") // frames are never compared
 public record Frame(Kind kind, byte[] payload) {
   /// The version that both sides speak.
   public static final int VERSION = 1;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -57,9 +58,10 @@ public final class ChildProcess {
     try {
       return new ChildProcess(started.get(), messages);
     } catch (ExecutionException e) {
-      throw new IOException("prober does not start: " + e.getCause().getMessage(), e.getCause());
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw new IOException("prober does not start: " + cause.getMessage(), cause);
     } catch (InterruptedException e) {
-      started.thenAccept(Process::destroyForcibly);
+      CompletableFuture<Void> _ = started.thenAccept(Process::destroyForcibly);
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the prober starts", e);
     }

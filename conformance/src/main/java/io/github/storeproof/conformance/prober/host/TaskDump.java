@@ -39,7 +39,6 @@ public final class TaskDump {
         }
       } catch (IOException e) {
         // The process ended while it was looked at.
-        continue;
       }
     }
   }
