@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -44,6 +45,11 @@ public final class Syscalls {
       case X86_64 -> numbers.x86;
       case AARCH64 -> numbers.aarch64;
     };
+  }
+
+  /// Returns all names, sorted.
+  public static List<String> names() {
+    return NUMBERS.keySet().stream().sorted().toList();
   }
 
   /// Returns true for calls whose result is a new descriptor.

@@ -64,7 +64,7 @@ final class FileComposites {
 
   private static byte[] filled(ByteBuffer buffer) {
     byte[] bytes = new byte[buffer.position()];
-    buffer.get(0, bytes);
+    buffer.flip().get(bytes);
     return bytes;
   }
 

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.github.storeproof.conformance.prober.Bytes;
 import io.github.storeproof.conformance.prober.Errno;
 import io.github.storeproof.conformance.prober.Linux;
 import java.io.ByteArrayOutputStream;
@@ -28,8 +29,7 @@ final class Program {
   }
 
   /// How it ended; `errno` is not 0 when it did not start.
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Exit(int errno, int waitStatus, byte[] stdout, byte[] stderr) {}
+  record Exit(int errno, int waitStatus, Bytes stdout, Bytes stderr) {}
 
   /// Runs the program with `stdin` on its standard input; of each output the first `keptBytes` are kept.
   Exit run(byte[] stdin, int keptBytes) throws IOException {
@@ -50,7 +50,7 @@ final class Program {
               err[1]);
       kernel.close(in[0], out[1], err[1]);
       if (errno != 0) {
-        return new Exit(errno, 0, new byte[0], new byte[0]);
+        return new Exit(errno, 0, Bytes.EMPTY, Bytes.EMPTY);
       }
       Streams streams = new Streams(memory, keptBytes, out[0], err[0]);
       feed(memory, in[1], stdin);
@@ -59,7 +59,10 @@ final class Program {
       MemorySegment status = memory.allocate(Integer.BYTES);
       kernel.require("wait4", pid.get(JAVA_INT, 0), status.address(), 0, 0);
       return new Exit(
-          0, status.get(JAVA_INT, 0), streams.kept[0].toByteArray(), streams.kept[1].toByteArray());
+          0,
+          status.get(JAVA_INT, 0),
+          Bytes.wrap(streams.kept[0].toByteArray()),
+          Bytes.wrap(streams.kept[1].toByteArray()));
     } finally {
       kernel.close(in[1], out[0], err[0]);
     }

@@ -35,7 +35,10 @@ final class Programs {
         ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder()).putInt(exit.waitStatus());
     Session session = runner.session();
     return Outcome.of(
-        0, Bytes.wrap(status.array()), session.keep(exit.stdout()), session.keep(exit.stderr()));
+        0,
+        Bytes.wrap(status.array()),
+        session.keep(exit.stdout().toArray()),
+        session.keep(exit.stderr().toArray()));
   }
 
   private static byte[] text(ScriptRunner runner, Arg arg) {
@@ -60,12 +63,12 @@ final class Programs {
     Program.Exit exit = program.run(request.toByteArray(), Frame.MAX_BYTES);
     Observations seen =
         ObservationCodec.decode(answer(exit), call.script(), runner.kernel().machine());
-    runner.session().charge(exit.stdout().length);
+    runner.session().charge(exit.stdout().length());
     return new Outcome(0, List.of(), List.of(new ThreadRounds(List.of(seen), List.of(1), 0)));
   }
 
   private static byte[] answer(Program.Exit exit) throws IOException {
-    ByteArrayInputStream frames = new ByteArrayInputStream(exit.stdout());
+    ByteArrayInputStream frames = new ByteArrayInputStream(exit.stdout().toArray());
     for (var frame = Frame.readFrom(frames); frame.isPresent(); frame = Frame.readFrom(frames)) {
       if (frame.get().kind() == Frame.Kind.OBSERVATIONS) {
         return frame.get().payload();
@@ -75,7 +78,7 @@ final class Programs {
             "other process: " + new String(frame.get().payload(), StandardCharsets.UTF_8));
       }
     }
-    String stderr = new String(exit.stderr(), StandardCharsets.UTF_8);
+    String stderr = new String(exit.stderr().toArray(), StandardCharsets.UTF_8);
     throw new IOException(
         "other process ended without an answer, wait status "
             + exit.waitStatus()

@@ -17,14 +17,32 @@ import java.util.Optional;
 /// | 2 | 4 | length of the payload, big-endian, at most [#MAX_BYTES] |
 /// | 6 | | payload |
 ///
-/// @param payload owned by the frame
-@SuppressWarnings("ArrayRecordComponent") // frames are never compared
-public record Frame(Kind kind, byte[] payload) {
+/// Immutable as long as nobody changes the payload.
+public final class Frame {
   /// The version that both sides speak.
   public static final int VERSION = 1;
 
   /// The largest payload.
   public static final int MAX_BYTES = 256 << 20;
+
+  private final Kind kind;
+  private final byte[] payload;
+
+  /// A frame that owns its payload.
+  public Frame(Kind kind, byte[] payload) {
+    this.kind = kind;
+    this.payload = payload;
+  }
+
+  /// Returns what the payload is.
+  public Kind kind() {
+    return kind;
+  }
+
+  /// Returns the payload itself.
+  public byte[] payload() {
+    return payload;
+  }
 
   /// What a payload is.
   public enum Kind {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -58,10 +57,9 @@ public final class ChildProcess {
     try {
       return new ChildProcess(started.get(), messages);
     } catch (ExecutionException e) {
-      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-      throw new IOException("prober does not start: " + cause.getMessage(), cause);
+      throw new IOException("prober does not start: " + e.getMessage(), e);
     } catch (InterruptedException e) {
-      CompletableFuture<Void> _ = started.thenAccept(Process::destroyForcibly);
+      var _ = started.thenAccept(Process::destroyForcibly);
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the prober starts", e);
     }
