@@ -10,10 +10,14 @@ import io.github.storeproof.conformance.runner.Selection;
 import io.github.storeproof.conformance.subject.RunSettings;
 import io.github.storeproof.conformance.subject.Session;
 import io.github.storeproof.conformance.subject.TargetUnavailable;
+import io.github.storeproof.conformance.target.Features;
+import io.github.storeproof.conformance.target.MountedTarget;
 import io.github.storeproof.conformance.target.Target;
 import io.github.storeproof.conformance.target.TargetException;
 import io.github.storeproof.conformance.target.Targets;
+import io.github.storeproof.fixtures.Manifest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,11 +211,15 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private Target target(String name) throws TargetException, IOException {
+  private Target target(String name) throws TargetException {
     if (mount == null || manifest == null) {
       return Targets.of(name, keep);
     }
-    throw new TargetException("--mount " + mount + ": reading manifests is not available");
+    try (InputStream text = Files.newInputStream(manifest)) {
+      return new MountedTarget(mount, Manifest.read(text), Features.undeclared());
+    } catch (IOException e) {
+      throw new TargetException("manifest " + manifest + ": " + e.getMessage(), e);
+    }
   }
 
   /// Made before the run, so that a place that cannot be written to costs nothing.

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CheckCommand.class,
       ExplainCommand.class,
+      FixturesCommand.class,
       MatrixCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class

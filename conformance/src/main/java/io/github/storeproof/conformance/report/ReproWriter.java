@@ -5,8 +5,9 @@ import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.rule.Rule;
 import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureInstaller;
+import io.github.storeproof.fixtures.Manifest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -61,9 +62,11 @@ final class ReproWriter {
   }
 
   private static void tree(Fixture fixture, Path target) throws IOException {
+    try (OutputStream manifest = Files.newOutputStream(target.resolve("manifest.txt"))) {
+      Manifest.write(fixture, manifest);
+    }
     if (fixture.walk().size() <= COPIED_ENTRIES) {
-      Path copy = Files.createDirectory(target.resolve("tree"));
-      FixtureInstaller.install(fixture, copy.toString().getBytes(StandardCharsets.UTF_8));
+      FixtureInstaller.install(fixture, target.resolve("tree"));
     }
   }
 

@@ -128,8 +128,7 @@ final class CommandProcess {
   }
 
   private void signalGroup(String signal) {
-    OuterCommand.run(
-        Duration.ofSeconds(5), "sh", "-c", "kill -" + signal + " -- -" + process.pid());
+    OuterCommand.run(Duration.ofSeconds(5), "sh", "-c", "kill -" + signal + " -" + process.pid());
   }
 
   /// Ends the session: politely, then not.
