@@ -59,6 +59,14 @@ final class MountCommand implements Callable<Integer> {
       description = "Request loops, 1 to 64. Default: ${DEFAULT-VALUE}.")
   private int threadCount;
 
+  @Option(
+      names = "--auto-unmount",
+      description = {
+        "Let fusermount3 stay as a guard that unmounts when this process is killed.",
+        "Without it the mount point stays behind, dead (ENOTCONN), until umount."
+      })
+  private boolean isGuarded;
+
   // Set by picocli before anything is called.
   @SuppressWarnings("NullAway.Init")
   @Spec
@@ -110,7 +118,10 @@ final class MountCommand implements Callable<Integer> {
 
   private MountOptions options() {
     try {
-      MountOptions options = MountOptions.at(directory.toBytes()).withThreadCount(threadCount);
+      MountOptions options =
+          MountOptions.at(directory.toBytes())
+              .withThreadCount(threadCount)
+              .withAutoUnmount(isGuarded);
       return isForOthers ? options.withAllowOther(true) : options;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -61,12 +61,12 @@ public final class Mount implements AutoCloseable {
     Mount mount = new Mount(options, KernelMount.of(options), operations);
     try {
       mount.start(options.threadCount());
-    } catch (MountException e) {
+      operations.mounted(mount.notifier);
+      return mount;
+    } catch (MountException | RuntimeException e) {
       mount.close();
       throw e;
     }
-    operations.mounted(mount.notifier);
-    return mount;
   }
 
   private void start(int threadCount) throws MountException {

@@ -54,7 +54,7 @@ final class RequestLoop implements Runnable {
           new Responder(session, device, libc, arena, FuseSession.MAX_PAYLOAD_BYTES);
       while (true) {
         long lengthBytes = device.receive(libc, buffer);
-        if (lengthBytes < 0) {
+        if (lengthBytes <= 0) { // a device never gives 0 bytes, but a socket in its place does
           end(-(int) lengthBytes);
           return;
         }
@@ -85,7 +85,7 @@ final class RequestLoop implements Runnable {
 
   /// ENODEV: unmounted. ECONNABORTED: given up through fusectl or by force.
   private static void end(int number) {
-    if (number != Errno.ENODEV.number() && number != Errno.ECONNABORTED.number()) {
+    if (number != 0 && number != Errno.ENODEV.number() && number != Errno.ECONNABORTED.number()) {
       LOG.log(WARNING, "reading /dev/fuse failed: {0}", Errno.describe(number));
     }
   }
