@@ -1,0 +1,46 @@
+package io.github.storeproof.conformance.cases.fs;
+
+import io.github.storeproof.fixtures.Content;
+import io.github.storeproof.fixtures.DirBuilder;
+import io.github.storeproof.fixtures.Fixture;
+import io.github.storeproof.fixtures.Tree;
+
+/// Trees made to meet the ends of replies.
+///
+/// A FUSE reply holds 32 bytes for a name of 1 to 8 bytes, 160 with its attributes; one of 4096
+/// bytes is full after 128 entries or 25, one of 32 KiB after 1024 or 204. `.` and `..` may be
+/// among them.
+final class ListingFixture {
+  private static final int[][] COUNTS = {
+    {0, 30}, {48, 54}, {98, 106}, {124, 132}, {200, 206}, {252, 258}, {1020, 1026}
+  };
+  private static final int HUGE_ENTRIES = 100_000;
+  private static final Tree EMPTY_FILE = Tree.plain(Content.EMPTY);
+
+  private ListingFixture() {}
+
+  /// Directories with names of 8 bytes, of every number of entries around the full replies.
+  static Fixture fullReplies() {
+    DirBuilder directories = Tree.dir();
+    for (int[] range : COUNTS) {
+      for (int count = range[0]; count <= range[1]; count++) {
+        directories.add("entries-" + count, ofEntries(count));
+      }
+    }
+    return Fixture.of("full-replies", "full-replies", directories.build());
+  }
+
+  /// A directory of 100,000 entries, and a small one.
+  static Fixture huge() {
+    Tree tree = Tree.dir().add("huge", ofEntries(HUGE_ENTRIES)).add("small", ofEntries(8)).build();
+    return Fixture.of("huge-directory", "huge-directory", tree);
+  }
+
+  private static Tree.Dir ofEntries(int count) {
+    DirBuilder directory = Tree.dir();
+    for (int entry = 0; entry < count; entry++) {
+      directory.add("e%07d".formatted(entry), EMPTY_FILE);
+    }
+    return directory.build();
+  }
+}
