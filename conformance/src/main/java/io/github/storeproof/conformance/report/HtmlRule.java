@@ -88,7 +88,7 @@ final class HtmlRule {
 
   private void causes() {
     html.open("p", "class", "causes").element("b", "What usually causes it: ");
-    html.text(String.join(" ", result.rule().causes())).close("p");
+    html.text(String.join("; or ", result.rule().causes()) + ".").close("p");
   }
 
   private void others(int told) {

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 public record RunSettings(
     long seed, OptionalInt tries, double patience, Optional<Duration> timeLimit) {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
-  private static final Duration MOUNT_DEADLINE = Duration.ofSeconds(20);
+  private static final Duration MOUNT_DEADLINE = Duration.ofSeconds(30);
 
   public RunSettings {
     if (!(patience > 0 && patience <= 1000)) {

@@ -109,6 +109,26 @@ class ReportWriterTest {
   }
 
   @Test
+  void aFailureCanBeReplayedFromItsDirectory() throws IOException, InterruptedException {
+    ReportWriter.write(Reports.mixed(), directory);
+    Path repro = directory.resolve("repro/DIR-1/buffers-of-every-size");
+    assertThat(repro.resolve("script.txt")).isRegularFile();
+    assertThat(repro.resolve("script.json")).isRegularFile();
+    assertThat(repro.resolve("repro.py")).isRegularFile();
+    assertThat(repro.resolve("tree")).isDirectory();
+    assertThat(Files.readString(repro.resolve("README.txt"))).contains("seed 42");
+    Process replay =
+        new ProcessBuilder("sh", "repro.sh", "tree")
+            .directory(repro.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String output =
+        new String(replay.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(replay.waitFor()).as(output).isZero();
+    assertThat(output).contains("expected: the names of the 3 entries").contains("open");
+  }
+
+  @Test
   void anEarlierRunsReproductionsAreRemoved() throws IOException {
     ReportWriter.write(Reports.mixed(), directory);
     ReportWriter.write(
