@@ -67,7 +67,7 @@ class LauncherIT {
             "LC_ALL=C exec \"$1\" import \"$(printf '/nowhere/caf\\351')\"",
             ROOT.resolve("bin/castore"));
     assertThat(outcome.status()).as(outcome.toString()).isNotZero();
-    assertThat(outcome.output()).contains("caf\\xE9");
+    assertThat(outcome.output()).contains("caf\\xe9");
   }
 
   @Test

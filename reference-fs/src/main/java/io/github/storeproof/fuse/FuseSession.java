@@ -154,24 +154,15 @@ public final class FuseSession {
         operations.statfs(nodeId).write(reply.payload(), 0);
         reply.succeed(unique, StatFs.SIZE_BYTES);
       }
-      case RELEASE -> {
-        operations.release(nodeId, Requests.handle(request));
-        reply.succeed(unique, 0);
-      }
+      case RELEASE -> release(nodeId, unique, request, reply);
       case GETXATTR -> getxattr(nodeId, unique, request, reply);
       case LISTXATTR ->
           xattrs(Requests.xattrSizeBytes(request), operations.listxattr(nodeId), unique, reply);
       case INIT -> init(unique, request, reply);
       case OPENDIR -> opendir(nodeId, unique, request, reply);
       case READDIR, READDIRPLUS -> list(opcode, nodeId, unique, request, reply);
-      case RELEASEDIR -> {
-        operations.releasedir(nodeId, Requests.handle(request));
-        reply.succeed(unique, 0);
-      }
-      case ACCESS -> {
-        operations.access(nodeId, Requests.accessMask(request));
-        reply.succeed(unique, 0);
-      }
+      case RELEASEDIR -> releasedir(nodeId, unique, request, reply);
+      case ACCESS -> access(nodeId, unique, request, reply);
       case LSEEK -> lseek(nodeId, unique, request, reply);
       case DESTROY -> reply.succeed(unique, 0);
       case INTERRUPT, NOTIFY_REPLY -> reply.clear();
@@ -226,6 +217,24 @@ public final class FuseSession {
       initialized.countDown();
       throw e;
     }
+  }
+
+  private void release(long nodeId, long unique, MemorySegment request, ReplyBuffer reply)
+      throws ErrnoException {
+    operations.release(nodeId, Requests.handle(request));
+    reply.succeed(unique, 0);
+  }
+
+  private void releasedir(long nodeId, long unique, MemorySegment request, ReplyBuffer reply)
+      throws ErrnoException {
+    operations.releasedir(nodeId, Requests.handle(request));
+    reply.succeed(unique, 0);
+  }
+
+  private void access(long nodeId, long unique, MemorySegment request, ReplyBuffer reply)
+      throws ErrnoException {
+    operations.access(nodeId, Requests.accessMask(request));
+    reply.succeed(unique, 0);
   }
 
   private void lookup(long parentId, long unique, MemorySegment request, ReplyBuffer reply)
