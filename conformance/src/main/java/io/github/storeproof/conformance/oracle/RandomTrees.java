@@ -6,6 +6,7 @@ import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureBuilder;
 import io.github.storeproof.fixtures.FixtureEntry;
 import io.github.storeproof.fixtures.Tree;
+import io.github.storeproof.fixtures.TreeArbitrary;
 import io.github.storeproof.model.StorePath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

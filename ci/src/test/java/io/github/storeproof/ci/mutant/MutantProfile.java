@@ -1,0 +1,65 @@
+package io.github.storeproof.ci.mutant;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The target profile of a mutant.
+final class MutantProfile {
+  private static final String CLAIMS =
+      """
+      nix-modes = true
+      nix-mtime = true
+      nix-owner = true
+      castore-xattrs = true
+      exec = true
+      other-users = true
+      server-pid = true
+      """;
+
+  private MutantProfile() {}
+
+  /// The profile's text; what its command needs is written to the directory.
+  static String of(Mutant mutant, Path directory) throws IOException {
+    return switch (mutant.target()) {
+      case Mutant.Command(String command, String features) ->
+          profile(mutant.name(), command, false, features);
+      case Mutant.Wrapped(_, boolean listed, _) ->
+          profile(
+              mutant.name(),
+              "exec " + java(directory) + ' ' + mutant.name() + " {mount} {tree}",
+              true,
+              "list-root = " + listed + '\n' + CLAIMS);
+    };
+  }
+
+  private static String java(Path directory) throws IOException {
+    Path arguments = directory.resolve("java-arguments");
+    Files.writeString(
+        arguments,
+        """
+        -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto
+        --enable-native-access=ALL-UNNAMED
+        -cp "%s"
+        %s
+        """
+            .formatted(System.getProperty("java.class.path"), MutantMain.class.getName()));
+    return Path.of(System.getProperty("java.home"), "bin", "java") + " @" + arguments;
+  }
+
+  private static String profile(String name, String command, boolean foreground, String features) {
+    return """
+        name = "%s"
+        kind = "mount"
+        [populate]
+        method = "none"
+        refresh = "kill -HUP {pid}"
+        [mount]
+        command = '''%s'''
+        foreground = %s
+        [features]
+        %s
+        """
+        .formatted(name, command, foreground, features);
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.storeproof.ci.mutant;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// All mutants.
+final class Mutants {
+  private Mutants() {}
+
+  static List<Mutant> all() {
+    return Stream.of(AttributeMutants.ALL).flatMap(List::stream).toList();
+  }
+
+  /// The mutant of that name.
+  static Mutant named(String name) {
+    return all().stream()
+        .filter(mutant -> mutant.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no mutant '" + name + "'"));
+  }
+}
