@@ -27,7 +27,8 @@ final class AttributeMutants {
           attributes("BlocksAreZero", "ATTR-2", "st_blocks 0", a -> Attrs.withBlocks(a, 0)),
           Mutant.of("LookupAndGetattrDiffer", "ATTR-3", "st_nlink 7", GetattrDiffers::new),
           attributes("TimesAreZero", "ATTR-4", "st_mtime 0", a -> Attrs.withTime(a, 0)),
-          attributes("FilesBelongToAnotherUser", "ATTR-5", "uid 1000", a -> Attrs.withOwner(a, 1000)),
+          attributes(
+              "FilesBelongToAnotherUser", "ATTR-5", "uid 1000", a -> Attrs.withOwner(a, 1000)),
           attributes(
               "LinksLookLikeFiles",
               "TYP-1",

@@ -23,23 +23,68 @@ final class Attrs {
   }
 
   static Attr withIno(Attr a, long ino) {
-    return new Attr(ino, a.sizeBytes(), a.blockCount(), a.timeSeconds(), a.mode(), a.linkCount(), a.uid(), a.gid(), a.blockSizeBytes());
+    return new Attr(
+        ino,
+        a.sizeBytes(),
+        a.blockCount(),
+        a.timeSeconds(),
+        a.mode(),
+        a.linkCount(),
+        a.uid(),
+        a.gid(),
+        a.blockSizeBytes());
   }
 
   static Attr withSize(Attr a, long sizeBytes) {
-    return new Attr(a.ino(), sizeBytes, a.blockCount(), a.timeSeconds(), a.mode(), a.linkCount(), a.uid(), a.gid(), a.blockSizeBytes());
+    return new Attr(
+        a.ino(),
+        sizeBytes,
+        a.blockCount(),
+        a.timeSeconds(),
+        a.mode(),
+        a.linkCount(),
+        a.uid(),
+        a.gid(),
+        a.blockSizeBytes());
   }
 
   static Attr withBlocks(Attr a, long blocks) {
-    return new Attr(a.ino(), a.sizeBytes(), blocks, a.timeSeconds(), a.mode(), a.linkCount(), a.uid(), a.gid(), a.blockSizeBytes());
+    return new Attr(
+        a.ino(),
+        a.sizeBytes(),
+        blocks,
+        a.timeSeconds(),
+        a.mode(),
+        a.linkCount(),
+        a.uid(),
+        a.gid(),
+        a.blockSizeBytes());
   }
 
   static Attr withTime(Attr a, long seconds) {
-    return new Attr(a.ino(), a.sizeBytes(), a.blockCount(), seconds, a.mode(), a.linkCount(), a.uid(), a.gid(), a.blockSizeBytes());
+    return new Attr(
+        a.ino(),
+        a.sizeBytes(),
+        a.blockCount(),
+        seconds,
+        a.mode(),
+        a.linkCount(),
+        a.uid(),
+        a.gid(),
+        a.blockSizeBytes());
   }
 
   static Attr withMode(Attr a, int mode) {
-    return new Attr(a.ino(), a.sizeBytes(), a.blockCount(), a.timeSeconds(), mode, a.linkCount(), a.uid(), a.gid(), a.blockSizeBytes());
+    return new Attr(
+        a.ino(),
+        a.sizeBytes(),
+        a.blockCount(),
+        a.timeSeconds(),
+        mode,
+        a.linkCount(),
+        a.uid(),
+        a.gid(),
+        a.blockSizeBytes());
   }
 
   static Attr withPermissions(Attr a, int permissions) {
@@ -47,10 +92,28 @@ final class Attrs {
   }
 
   static Attr withLinks(Attr a, int links) {
-    return new Attr(a.ino(), a.sizeBytes(), a.blockCount(), a.timeSeconds(), a.mode(), links, a.uid(), a.gid(), a.blockSizeBytes());
+    return new Attr(
+        a.ino(),
+        a.sizeBytes(),
+        a.blockCount(),
+        a.timeSeconds(),
+        a.mode(),
+        links,
+        a.uid(),
+        a.gid(),
+        a.blockSizeBytes());
   }
 
   static Attr withOwner(Attr a, int uid) {
-    return new Attr(a.ino(), a.sizeBytes(), a.blockCount(), a.timeSeconds(), a.mode(), a.linkCount(), uid, a.gid(), a.blockSizeBytes());
+    return new Attr(
+        a.ino(),
+        a.sizeBytes(),
+        a.blockCount(),
+        a.timeSeconds(),
+        a.mode(),
+        a.linkCount(),
+        uid,
+        a.gid(),
+        a.blockSizeBytes());
   }
 }

@@ -49,17 +49,17 @@ final class MutantProfile {
 
   private static String profile(String name, String command, boolean foreground, String features) {
     return """
-        name = "%s"
-        kind = "mount"
-        [populate]
-        method = "none"
-        refresh = "kill -HUP {pid}"
-        [mount]
-        command = '''%s'''
-        foreground = %s
-        [features]
-        %s
-        """
+    name = "%s"
+    kind = "mount"
+    [populate]
+    method = "none"
+    refresh = "kill -HUP {pid}"
+    [mount]
+    command = '''%s'''
+    foreground = %s
+    [features]
+    %s
+    """
         .formatted(name, command, foreground, features);
   }
 }
