@@ -8,12 +8,9 @@ import io.github.storeproof.fuse.wire.InitOut;
 /// changes.
 ///
 /// Of what the kernel offers, this takes parallel reads and lookups, READDIRPLUS always (without
-/// its AUTO mode, which
-/// then asks for each attribute again), cached targets, large reads, and invalidation by
-/// notification only (with
-/// AUTO_INVAL_DATA each read would ask for the attributes first). It leaves locks, ACLs, the
-/// writeback cache and
-/// splicing. *Immutable.*
+/// its AUTO mode, which then asks for each attribute again), cached targets, large reads, and
+/// invalidation by notification only (with AUTO_INVAL_DATA each read would ask for the attributes
+/// first). It leaves locks, ACLs, the writeback cache and splicing. *Immutable.*
 record Agreement(InitOut reply) {
   static final int MAJOR = 7;
   static final int NEWEST_MINOR = 45;

@@ -14,12 +14,10 @@ import java.util.Optional;
 /// What a read-only filesystem answers to the kernel: one method for each question, on node ids.
 ///
 /// Names and targets are bytes. Mutations never arrive here: [FuseSession] answers them with EROFS,
-/// and unknown
-/// questions with ENOSYS. Node id 1 is the root. A method refuses with an [ErrnoException]; the
-/// kernel asks an
-/// operation that answered [Errno#ENOSYS] never again during the mount and takes its own way (for
-/// `open` and
-/// `opendir`: it needs no handle and no message, and passes handle 0 to what follows).
+/// and unknown questions with ENOSYS. Node id 1 is the root. A method refuses with an
+/// [ErrnoException]; the kernel asks an operation that answered [Errno#ENOSYS] never again during
+/// the mount and takes its own way (for `open` and `opendir`: it needs no handle and no message,
+/// and passes handle 0 to what follows).
 ///
 /// Implementations are *thread-safe*: several loops and virtual threads call at a time.
 public interface FuseOperations {
@@ -28,8 +26,7 @@ public interface FuseOperations {
   long ROOT_ID = 1;
 
   /// Whether answering may wait for a store. Such a request is answered on a virtual thread with
-  /// buffers of its
-  /// own; any other inside the request loop, which nothing may hold up.
+  /// buffers of its own; any other inside the request loop, which nothing may hold up.
   ///
   /// @param opcode LOOKUP, GETATTR, READLINK, OPEN, READ, OPENDIR, READDIR, READDIRPLUS, GETXATTR,
   ///     LISTXATTR, STATFS …
@@ -66,8 +63,7 @@ public interface FuseOperations {
   /// Content without a copy: native memory with what [#read] would copy, as long as that would be.
   ///
   /// The transport asks this first and [#read] when there is none. The memory stays unchanged while
-  /// the segment is
-  /// reachable, and is accessible to every thread.
+  /// the segment is reachable, and is accessible to every thread.
   default Optional<MemorySegment> content(long nodeId, long handle, long offsetBytes, int sizeBytes)
       throws ErrnoException {
     return Optional.empty();
@@ -79,13 +75,11 @@ public interface FuseOperations {
   Opened opendir(long nodeId, int flags) throws ErrnoException;
 
   /// Lists from `offset` on: 0, or the `nextOffset` of the entry after which to go on. Ends when
-  /// `out` is full or no
-  /// entry is left; nothing written means the end.
+  /// `out` is full or no entry is left; nothing written means the end.
   void readdir(long nodeId, long handle, long offset, DirentWriter out) throws ErrnoException;
 
   /// Lists as [#readdir] does, with attributes. Each entry that was accepted with a node id other
-  /// than 0 counts as a
-  /// lookup of it.
+  /// than 0 counts as a lookup of it.
   void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out)
       throws ErrnoException;
 
@@ -95,8 +89,7 @@ public interface FuseOperations {
   StatFs statfs(long nodeId) throws ErrnoException;
 
   /// The value of an extended attribute; [Errno#ENODATA] when there is none of that name. The
-  /// session handles the
-  /// caller's buffer size.
+  /// session handles the caller's buffer size.
   byte[] getxattr(long nodeId, byte[] name) throws ErrnoException;
 
   /// The names of all extended attributes, each ended by a NUL byte.

@@ -27,10 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// the reply's bytes.
 ///
 /// It answers INIT by itself, every mutation with EROFS, and what it does not know with ENOSYS,
-/// which makes the kernel
-/// do without. A request that is cut, too long or nonsense is answered with EINVAL or EIO, or
-/// dropped when even its
-/// header is cut: [#handle] throws nothing. *Thread-safe*; each caller brings its own buffers.
+/// which makes the kernel do without. A request that is cut, too long or nonsense is answered with
+/// EINVAL or EIO, or dropped when even its header is cut: [#handle] throws nothing. *Thread-safe*;
+/// each caller brings its own buffers.
 public final class FuseSession {
   /// Bytes that a [ReplyBuffer] for any request needs.
   public static final int MAX_PAYLOAD_BYTES = Agreement.MAX_PAYLOAD_BYTES;
@@ -96,8 +95,7 @@ public final class FuseSession {
   }
 
   /// Answers one request, whose bytes are exactly those of the segment. The reply is empty when the
-  /// kernel waits for
-  /// none.
+  /// kernel waits for none.
   public void handle(MemorySegment request, ReplyBuffer reply) {
     reply.clear();
     if (request.byteSize() < InHeader.SIZE_BYTES) {

@@ -3,8 +3,7 @@
 ///
 /// Start with [io.github.storeproof.fuse.FuseSession], which decodes, dispatches to
 /// [io.github.storeproof.fuse.FuseOperations] and encodes. The layouts are in `fuse.wire`, the
-/// descriptors in
-/// `transport.fusedev`.
+/// descriptors in `transport.fusedev`.
 @NullMarked
 package io.github.storeproof.fuse;
 

@@ -21,8 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The smallest filesystem that has everything: directories, files, links, held in lists. A node's
-/// id is its place in
-/// the list of all nodes, counted from 1.
+/// id is its place in the list of all nodes, counted from 1.
 ///
 /// Files named `slow` block for ever until interrupted; files named `mapped` are served without a
 /// copy.

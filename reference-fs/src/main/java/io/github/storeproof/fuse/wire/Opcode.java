@@ -3,8 +3,7 @@ package io.github.storeproof.fuse.wire;
 import java.util.Arrays;
 
 /// The requests of the FUSE protocol (`enum fuse_opcode` of `linux/fuse.h`, 7.45), with the
-/// smallest
-/// body of those that are read.
+/// smallest body of those that are read.
 public enum Opcode {
   LOOKUP(1, 2),
   FORGET(2, 8),

@@ -10,8 +10,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Writes notifications to the device. The kernel takes an inode's lock for them, which a request
-/// under way may hold:
-/// a thread that answers requests would wait for itself, and is refused. *Thread-safe.*
+/// under way may hold: a thread that answers requests would wait for itself, and is refused.
+/// *Thread-safe.*
 final class DeviceNotifier implements KernelNotifier {
   private static final Logger LOG = System.getLogger(DeviceNotifier.class.getName());
 

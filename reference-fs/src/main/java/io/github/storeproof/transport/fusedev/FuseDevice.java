@@ -8,8 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /// An open `/dev/fuse`: the requests of one connection are read from it, and each reply goes to the
-/// descriptor that
-/// its request came from. *Thread-safe*; callers bring their own [Libc].
+/// descriptor that its request came from. *Thread-safe*; callers bring their own [Libc].
 final class FuseDevice {
   private static final byte[] PATH = "/dev/fuse".getBytes(StandardCharsets.US_ASCII);
 

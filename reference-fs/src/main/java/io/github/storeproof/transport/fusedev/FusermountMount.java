@@ -15,8 +15,7 @@ import java.util.Map;
 /// Mounted by the set-uid program `fusermount3`, which sends the open device back over a socket.
 ///
 /// With `auto_unmount` that program stays, watches the socket's other end, and unmounts when it
-/// closes without an
-/// orderly unmount before.
+/// closes without an orderly unmount before.
 ///
 /// @param guard the socket that such a watcher watches, or -1
 /// @param program the watcher

@@ -17,8 +17,7 @@ import java.lang.invoke.VarHandle;
 /// The C library's functions that this transport needs, bound through `java.lang.foreign`.
 ///
 /// A call returns what the function returns, or the negated errno. *Confined*: each thread makes
-/// its own, for errno.
-/// None is bound as `critical`, because most of them may block.
+/// its own, for errno. None is bound as `critical`, because most of them may block.
 @SuppressWarnings("restricted")
 final class Libc {
   static final int O_RDONLY = 0;

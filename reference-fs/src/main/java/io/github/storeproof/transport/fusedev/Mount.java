@@ -21,8 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// A filesystem mounted through `/dev/fuse`, answered by this process until somebody unmounts it.
 ///
 /// [#mount] returns when the kernel and the session have agreed and lookups work. It ends by
-/// [#close], by umount(8)
-/// from outside, or with the process. *Thread-safe.*
+/// [#close], by umount(8) from outside, or with the process. *Thread-safe.*
 public final class Mount implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Mount.class.getName());
 
@@ -55,8 +54,7 @@ public final class Mount implements AutoCloseable {
   /// Mounts and begins to answer.
   ///
   /// @throws MountException when the mount point cannot be used, the kernel or `fusermount3`
-  /// refuses, or the kernel is
-  ///     too old; nothing stays mounted then
+  ///     refuses, or the kernel is too old; nothing stays mounted then
   public static Mount mount(MountOptions options, FuseOperations operations) throws MountException {
     Mount mount = new Mount(options, KernelMount.of(options), operations);
     try {
@@ -150,8 +148,7 @@ public final class Mount implements AutoCloseable {
   }
 
   /// Has SIGTERM and SIGINT unmount; the process can then end with 0 after [#awaitUnmounted]. Who
-  /// still uses the mount
-  /// keeps it for a moment; a second signal takes it away at once.
+  /// still uses the mount keeps it for a moment; a second signal takes it away at once.
   public void unmountOnSignals() {
     Signals.handle("TERM", this::signalled);
     Signals.handle("INT", this::signalled);
@@ -167,8 +164,7 @@ public final class Mount implements AutoCloseable {
   }
 
   /// Takes the mount out of the tree, lazily when it is in use. What has it open may go on until
-  /// [#close] or the end
-  /// of the process.
+  /// [#close] or the end of the process.
   public void unmount() {
     if (ended || !isOurs()) {
       return;
@@ -211,8 +207,7 @@ public final class Mount implements AutoCloseable {
   }
 
   /// The first loop's end means that all end: the kernel has let the connection go. Only then may a
-  /// descriptor be
-  /// closed, because its number may come to mean another file.
+  /// descriptor be closed, because its number may come to mean another file.
   private void releaseAfter(Thread first) {
     try {
       first.join();

@@ -10,8 +10,7 @@ import java.util.Optional;
 ///     no
 /// @param threadCount request loops; one is fastest unless many clients ask at a time
 /// @param autoUnmount whether a guard process unmounts when this process dies of kill -9; the mount
-///     point then looks
-///     empty instead of dead (ENOTCONN)
+///     point then looks empty instead of dead (ENOTCONN)
 public record MountOptions(
     MountPoint mountPoint,
     String fsName,

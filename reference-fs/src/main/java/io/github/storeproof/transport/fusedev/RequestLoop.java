@@ -13,8 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.Supplier;
 
 /// Reads requests from one descriptor and answers them in place, until the mount ends. What may
-/// wait for a store goes
-/// to [SlowRequests] instead, so that the loop never waits for anything but the kernel.
+/// wait for a store goes to [SlowRequests] instead, so that the loop never waits for anything but
+/// the kernel.
 final class RequestLoop implements Runnable {
   private static final Logger LOG = System.getLogger(RequestLoop.class.getName());
 

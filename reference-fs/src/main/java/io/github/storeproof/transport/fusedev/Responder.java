@@ -13,8 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /// Answers requests one after the other: has the session make the reply and sends it to the device
-/// that the request
-/// came from. *Confined*: it owns the buffers of its thread.
+/// that the request came from. *Confined*: it owns the buffers of its thread.
 final class Responder {
   private static final Logger LOG = System.getLogger(Responder.class.getName());
 

@@ -7,8 +7,7 @@ import java.lang.foreign.MemorySegment;
 /// Mounted by mount(2).
 ///
 /// The flags matter for speed as well: without `ro` each read or listing makes the kernel ask for
-/// the attributes again,
-/// without `nosuid` each exec asks for an extended attribute.
+/// the attributes again, without `nosuid` each exec asks for an extended attribute.
 record RootMount(MountPoint mountPoint, FuseDevice device) implements KernelMount {
   private static final long MS_RDONLY = 1;
   private static final long MS_NOSUID = 2;

@@ -5,8 +5,7 @@ import java.lang.reflect.Proxy;
 /// Signals of the operating system as calls.
 ///
 /// The JDK's class for them is there to be used (`jdk.unsupported` exports it) but javac warns of
-/// its name and knows no
-/// way to suppress that, so it is reached by reflection.
+/// its name and knows no way to suppress that, so it is reached by reflection.
 public final class Signals {
   private Signals() {}
 

@@ -20,10 +20,8 @@ import java.util.concurrent.Semaphore;
 /// The requests that wait for a store, each on a virtual thread with buffers of its own.
 ///
 /// A request loop hands them over and goes on; it never waits here. At most [#MAX_RUNNING] hold
-/// buffers at a time,
-/// further ones wait for their turn (the kernel bounds how many there can be). An interrupted one
-/// ends in EINTR.
-/// *Thread-safe.*
+/// buffers at a time, further ones wait for their turn (the kernel bounds how many there can be).
+/// An interrupted one ends in EINTR. *Thread-safe.*
 final class SlowRequests {
   static final int MAX_RUNNING = 256;
 

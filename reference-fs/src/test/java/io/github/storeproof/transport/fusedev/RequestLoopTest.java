@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A request loop whose device is one end of a socket pair that keeps message boundaries; the test
-/// is the kernel at the
-/// other end.
+/// is the kernel at the other end.
 ///
 /// ```
 /// 1 /           2 hello  "hello"    3 slow (its READ waits until it is interrupted)

@@ -31,25 +31,30 @@ final class ServerProcess implements AutoCloseable {
   }
 
   static ServerProcess start(int wideCount, String... more) throws Exception {
-    return start(List.of(), wideCount, more);
+    String classPath = classes(Mount.class) + ":" + classes(TinyTreeServer.class);
+    return start(List.of(), classPath, wideCount, more);
   }
 
-  /// Runs the server as user nobody, with a mount table of its own in which everyone may open
-  /// /dev/fuse, as udev has it
-  /// on common systems.
+  /// Runs the server as user nobody, with a mount table of its own: in it everyone may open
+  /// /dev/fuse, as udev has it on common systems, and read the classes.
   static ServerProcess startAsNobody(int wideCount) throws Exception {
     String prepare =
         "mount -t tmpfs tmpfs /mnt && mknod -m 666 /mnt/fuse c 10 229"
-            + " && mount --bind /mnt/fuse /dev/fuse && exec \"$@\"";
+            + " && mount --bind /mnt/fuse /dev/fuse"
+            + " && cp -r "
+            + classes(Mount.class)
+            + " /mnt/main && cp -r "
+            + classes(TinyTreeServer.class)
+            + " /mnt/test && chmod -R a+rX /mnt && cd / && exec \"$@\"";
     List<String> wrapper =
         new ArrayList<>(
             List.of("unshare", "-m", "--propagation", "private", "sh", "-c", prepare, "sh"));
     wrapper.addAll(AS_NOBODY);
-    return start(wrapper, wideCount);
+    return start(wrapper, "/mnt/main:/mnt/test", wideCount);
   }
 
-  private static ServerProcess start(List<String> wrapper, int wideCount, String... more)
-      throws Exception {
+  private static ServerProcess start(
+      List<String> wrapper, String classPath, int wideCount, String... more) throws Exception {
     Path mountPoint = Files.createTempDirectory("fuse-it-");
     if (!wrapper.isEmpty()) {
       run("chown", "65534:65534", mountPoint.toString());
@@ -63,7 +68,7 @@ final class ServerProcess implements AutoCloseable {
             "-Xmx256m",
             "-XX:TieredStopAtLevel=1",
             "-cp",
-            classes(Mount.class) + ":" + classes(TinyTreeServer.class),
+            classPath,
             TinyTreeServer.class.getName(),
             mountPoint.toString(),
             Integer.toString(wideCount)));

@@ -4,8 +4,8 @@ import io.github.storeproof.fuse.TinyTree;
 import java.nio.charset.StandardCharsets;
 
 /// A process that mounts the sample tree until somebody unmounts it: `TinyTreeServer MOUNT_POINT
-/// WIDE_COUNT
-/// [auto-unmount]`. Prints `mounted` when it is; exits with 2 and the reason when it cannot.
+/// WIDE_COUNT [auto-unmount]`. Prints `mounted` when it is; exits with 2 and the reason when it
+/// cannot.
 public final class TinyTreeServer {
   private TinyTreeServer() {}
 
