@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -55,19 +54,15 @@ class MountIT {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {128, 280, 1024, 4096, 32768})
-  void listsAllOf100000EntriesWithEveryBuffer(int bufferBytes) throws Exception {
-    try (ServerProcess server = ServerProcess.start(100_000);
-        Listing listing = new Listing(server.path("wide"), bufferBytes)) {
-      List<String> names = withoutDots(listing.names());
-
-      assertThat(names).hasSize(100_000);
-      assertThat(new TreeSet<>(names))
-          .isEqualTo(
-              IntStream.range(0, 100_000)
-                  .mapToObj(i -> "e" + i)
-                  .collect(java.util.stream.Collectors.toCollection(TreeSet::new)));
+  @Test
+  void listsAllOf100000EntriesWithEveryBuffer() throws Exception {
+    List<String> want = IntStream.range(0, 100_000).mapToObj(i -> "e" + i).toList();
+    try (ServerProcess server = ServerProcess.start(want.size())) {
+      for (int bufferBytes : new int[] {128, 280, 1024, 4096, 32768}) {
+        try (Listing listing = new Listing(server.path("wide"), bufferBytes)) {
+          assertThat(withoutDots(listing.names())).isEqualTo(want);
+        }
+      }
     }
   }
 
