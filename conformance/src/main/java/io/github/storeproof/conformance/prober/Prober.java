@@ -39,10 +39,7 @@ public final class Prober implements AutoCloseable {
   ///
   /// @throws IOException if the child does not start
   public static Prober start(byte[] root) throws IOException {
-    if (root.length == 0 || root[0] != '/') {
-      throw new IllegalArgumentException(
-          "root is \"" + Bytes.of(root) + "\", want an absolute path");
-    }
+    requireAbsolute(root);
     ProgressFile progress = ProgressFile.create();
     try {
       ChildProcess child = ChildProcess.start(ChildCommand.of(progress.path()));
@@ -52,6 +49,19 @@ public final class Prober implements AutoCloseable {
       throw e;
     } finally {
       progress.unlink();
+    }
+  }
+
+  /// Makes this prober work below another directory from now on, which costs nothing; a start costs a JVM.
+  public synchronized void moveTo(byte[] root) {
+    requireAbsolute(root);
+    child.send(new Frame(Frame.Kind.ROOT, root));
+  }
+
+  private static void requireAbsolute(byte[] root) {
+    if (root.length == 0 || root[0] != '/') {
+      throw new IllegalArgumentException(
+          "root is \"" + Bytes.of(root) + "\", want an absolute path");
     }
   }
 

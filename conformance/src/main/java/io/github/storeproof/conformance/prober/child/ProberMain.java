@@ -37,12 +37,11 @@ public final class ProberMain {
     Progress progress = Progress.open(once ? "-" : arguments[0]);
     Answers answers = new Answers(out);
     answers.write(new Frame(Frame.Kind.HELLO, hello(kernel)));
-    byte[] root = next(in).require(Frame.Kind.ROOT);
-    Session session = new Session(root, progress);
     if (once) {
+      Session session = new Session(next(in).require(Frame.Kind.ROOT), progress);
       answer(session, answers, next(in));
     } else {
-      serve(session, answers, in);
+      serve(progress, answers, in);
     }
   }
 
@@ -70,14 +69,25 @@ public final class ProberMain {
         .orElseThrow(() -> new IOException("the input ended before the script"));
   }
 
-  private static void serve(Session session, Answers answers, InputStream in) throws IOException {
+  /// A script that still runs when the input ends is not waited for.
+  private static void serve(Progress progress, Answers answers, InputStream in) throws IOException {
+    Session session = new Session(new byte[] {'/'}, progress);
+    Thread script = Thread.ofPlatform().unstarted(() -> {});
     for (Optional<Frame> frame = Frame.readFrom(in);
         frame.isPresent();
         frame = Frame.readFrom(in)) {
       Frame request = frame.get();
-      Thread.ofPlatform().name("script").start(() -> answerOrHalt(session, answers, request));
+      if (request.kind() == Frame.Kind.ROOT) {
+        session = new Session(request.payload(), progress);
+      } else {
+        Session current = session;
+        script =
+            Thread.ofPlatform().name("script").start(() -> answerOrHalt(current, answers, request));
+      }
     }
-    Runtime.getRuntime().halt(0);
+    if (script.isAlive()) {
+      Runtime.getRuntime().halt(0);
+    }
   }
 
   private static void answerOrHalt(Session session, Answers answers, Frame request) {

@@ -28,7 +28,7 @@ public final class ChildCommand {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
-            "-XX:+ErrorFileToStderr",
+            "-XX:ErrorFile=/dev/null",
             "-XX:-CreateCoredumpOnCrash",
             "-Xmx768m",
             "-Xss512k",

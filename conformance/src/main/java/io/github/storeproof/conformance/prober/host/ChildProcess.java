@@ -8,15 +8,18 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A running child and its three streams. Thread-safe; nothing here waits for ever.
 ///
@@ -27,6 +30,7 @@ public final class ChildProcess {
 
   private final Process process;
   private final BlockingQueue<Message> messages;
+  private final Queue<Frame> unsent = new ArrayDeque<>();
   private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
 
   private ChildProcess(Process process, BlockingQueue<Message> messages) {
@@ -111,16 +115,38 @@ public final class ChildProcess {
     }
   }
 
-  /// Sends a frame without waiting: a child that does not read is found by the deadline of its answer.
+  /// Sends a frame without waiting, after all that were sent before: a child that does not read is found by the deadline of its answer.
   public void send(Frame frame) {
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            frame.writeTo(process.getOutputStream());
-          } catch (IOException e) {
-            // The child is gone; the end of its output says so.
-          }
-        });
+    synchronized (unsent) {
+      unsent.add(frame);
+      if (unsent.size() == 1) {
+        Thread.ofVirtual().start(this::writeUnsent);
+      }
+    }
+  }
+
+  private void writeUnsent() {
+    for (Frame frame = firstUnsent(); frame != null; frame = nextUnsent()) {
+      try {
+        frame.writeTo(process.getOutputStream());
+      } catch (IOException e) {
+        // The child is gone; the end of its output says so.
+      }
+    }
+  }
+
+  private @Nullable Frame firstUnsent() {
+    synchronized (unsent) {
+      return unsent.peek();
+    }
+  }
+
+  /// The frame that was being written stays in the queue until now, so that only one thread writes.
+  private @Nullable Frame nextUnsent() {
+    synchronized (unsent) {
+      unsent.remove();
+      return unsent.peek();
+    }
   }
 
   /// Returns the next message, or nothing when none comes in time.
