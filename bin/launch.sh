@@ -5,7 +5,7 @@
 # finds a JDK 25, builds the jars when they are missing or older than their sources, and becomes
 # the program. The arguments reach the JVM untouched, after the main class: a program that needs
 # their bytes finds them in /proc/self/cmdline. TRAINING are the arguments of the run that fills the
-# AOT cache. STOREPROOF_JAVA_OPTS may add JVM flags.
+# AOT cache, made in the root of the repository. STOREPROOF_JAVA_OPTS may add JVM flags.
 # Exit status 2 when the program cannot be started.
 
 launch() {
@@ -131,8 +131,8 @@ make_cache() {
   if flock -n 9; then
     # An empty file stands for a cache that could not be made: it is not tried at each start.
     # shellcheck disable=SC2086
-    "$jdk/bin/java" $flags -XX:AOTCacheOutput="$cache.new" $common_flags -cp "$(class_path "$module")" \
-      "$main" $training >/dev/null 2>&1 </dev/null 9>&- || true
+    (cd "$root" && exec "$jdk/bin/java" $flags -XX:AOTCacheOutput="$cache.new" $common_flags \
+      -cp "$(class_path "$module")" "$main" $training) >/dev/null 2>&1 </dev/null 9>&- || true
     [ -s "$cache.new" ] || : >"$cache.new"
     mv "$cache.new" "$cache"
   fi

@@ -17,6 +17,11 @@ class LauncherIT {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
+  /// Copies the sources alone; a package is called `target` too.
+  private static final String COPY =
+      "rsync --archive --exclude=/target --exclude='/*/target' --exclude='/ci/*/target'"
+          + " --exclude=/.git ./ \"$1/\"";
+
   @TempDir private Path work;
 
   @Test
@@ -73,7 +78,7 @@ class LauncherIT {
   @Test
   void twoAtOnceInAFreshCloneBuildOnce() throws Exception {
     Path clone = work.resolve("a clone");
-    run(ROOT, "rsync --archive --exclude=target --exclude=.git ./ \"$1/\"", clone);
+    run(ROOT, COPY, clone);
     Outcome outcome =
         run(
             clone,
@@ -90,7 +95,7 @@ class LauncherIT {
   @Test
   void aBuildThatFailsShowsItsLog() throws Exception {
     Path clone = work.resolve("clone");
-    run(ROOT, "rsync --archive --exclude=target --exclude=.git ./ \"$1/\"", clone);
+    run(ROOT, COPY, clone);
     Files.writeString(clone.resolve("pom.xml"), "no pom");
     Outcome outcome = run(work, "exec clone/bin/castore --help", clone);
     assertThat(outcome.status()).isEqualTo(2);

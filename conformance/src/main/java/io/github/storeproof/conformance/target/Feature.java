@@ -62,6 +62,8 @@ public enum Feature {
   private final String key;
   private final Assumed assumed;
   private final String meaning;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
   private final List<String> words;
 
   Feature(String key, Assumed assumed, String meaning, String... words) {
