@@ -12,10 +12,6 @@ import java.util.stream.Collectors;
 /// A command of a profile, run by `sh -c` in a session of its own, so that all that it starts can
 /// be ended together. *Thread-safe.*
 final class CommandProcess {
-  /// Names the work directory in the environment of everything a target starts; the sweeper finds
-  /// processes by it.
-  static final String MARK = "STOREPROOF_WORK";
-
   private static final int SHOWN_LINES = 12;
 
   private final String command;
@@ -36,12 +32,7 @@ final class CommandProcess {
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectInput(Path.of("/dev/null").toFile());
-    builder.environment().put(MARK, workspace.root().toString());
-    try {
-      return new CommandProcess(command, builder.start());
-    } catch (IOException e) {
-      throw new TargetException("cannot start a shell: " + e.getMessage(), e);
-    }
+    return new CommandProcess(command, workspace.start(builder));
   }
 
   /// Runs a command to its end.

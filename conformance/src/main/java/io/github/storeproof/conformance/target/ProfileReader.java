@@ -95,12 +95,17 @@ public final class ProfileReader {
     }
     ProfileTable table = found.get();
     table.allow(Set.of("command", "foreground", "unmount", "root"));
+    String root = table.command("root").orElse("{mount}");
+    if (!root.equals("{mount}") && !root.startsWith("{mount}/")) {
+      throw table.error(
+          "root", "root is \"" + root + "\", want {mount} or a directory below it: {mount}/store");
+    }
     return Optional.of(
         new MountCommand(
             table.requiredCommand("command"),
             table.flag("foreground").orElse(true),
             table.command("unmount").orElse("umount {mount}"),
-            table.command("root").orElse("{mount}")));
+            root));
   }
 
   private static List<Service> services(ProfileTable top, Populate populate)

@@ -13,6 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// of the kit, the sweeper, waits for the kit's end and then removes mounts, processes and files,
 /// also after `kill -9` of the kit. *Thread-safe.*
 public final class Workspace implements AutoCloseable {
+  /// Names the work directory in the environment of everything a target starts; the sweeper finds
+  /// processes by it.
+  static final String MARK = "STOREPROOF_WORK";
+
   private static final int SWEEP_SECONDS = 20;
 
   private final Path root;
@@ -20,6 +24,7 @@ public final class Workspace implements AutoCloseable {
   private final Process sweeper;
   private final Thread hook;
   private final AtomicInteger counter = new AtomicInteger();
+  private boolean ending;
 
   private Workspace(Path root, boolean keep, Process sweeper) {
     this.root = root;
@@ -89,6 +94,21 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
+  /// Starts a process that carries the mark of this directory.
+  ///
+  /// @throws TargetException when the run is ending: what starts now would be missed by the sweeper
+  synchronized Process start(ProcessBuilder command) throws TargetException {
+    if (ending) {
+      throw new TargetException("the run is ending");
+    }
+    command.environment().put(MARK, root.toString());
+    try {
+      return command.start();
+    } catch (IOException e) {
+      throw new TargetException("cannot start a process: " + e.getMessage(), e);
+    }
+  }
+
   @Override
   public void close() {
     sweep();
@@ -100,6 +120,9 @@ public final class Workspace implements AutoCloseable {
   }
 
   private void sweep() {
+    synchronized (this) {
+      ending = true;
+    }
     try {
       sweeper.getOutputStream().close();
       sweeper.waitFor(SWEEP_SECONDS, TimeUnit.SECONDS);

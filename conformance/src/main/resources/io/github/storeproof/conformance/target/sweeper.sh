@@ -30,15 +30,18 @@ unmount_below() {
   return $left
 }
 
-for try in 1 2 3 4 5 6 7 8 9 10; do
+# What is killed may still finish a mount, so only a look that finds nothing at all is the last one.
+try=0
+while [ $try -lt 50 ]; do
+  try=$((try + 1))
   again=no
   unmount_below && again=yes
   kill_marked && again=yes
   [ $again = no ] && break
-  [ "$try" -gt 1 ] && sleep 0.2
+  [ $try -gt 1 ] && sleep 0.1
 done
 
-if [ "$files" = remove ] && ! unmount_below; then
+if [ "$files" = remove ] && [ $again = no ]; then
   chmod -R u+rwX "$root" 2>/dev/null
   rm -rf --one-file-system "$root"
 fi

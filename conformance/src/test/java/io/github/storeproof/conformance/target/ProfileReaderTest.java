@@ -141,6 +141,15 @@ class ProfileReaderTest {
   }
 
   @Test
+  void aRootThatIsNotOnTheMountIsRefused() {
+    refused(
+        "{mount}/store",
+        "{tree}",
+        "x.toml:11: root is \"{tree}\", want {mount} or a directory below it");
+    refused("{mount}/store", "{mount}s", "x.toml:11: root is \"{mount}s\"");
+  }
+
+  @Test
   void whatIsMissingIsNamed() {
     refused("name = \"squashfuse\"", "", "x.toml: key 'name' is missing");
     refused("method = \"command\"", "", "x.toml: key 'method' is missing");

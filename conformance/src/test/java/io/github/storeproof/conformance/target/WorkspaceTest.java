@@ -1,6 +1,7 @@
 package io.github.storeproof.conformance.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,16 @@ class WorkspaceTest {
       assertThat(runs(stray)).isTrue();
     }
     assertThat(runs(stray)).isFalse();
+  }
+
+  @Test
+  void nothingStartsAfterTheEndHasBegun() throws TargetException {
+    Workspace workspace = Workspace.create(false);
+    Path directory = workspace.directory("work");
+    workspace.close();
+    assertThatThrownBy(() -> CommandProcess.start("true", workspace, directory))
+        .isInstanceOf(TargetException.class)
+        .hasMessage("the run is ending");
   }
 
   @Test
