@@ -18,17 +18,6 @@ final class Closure {
     return all;
   }
 
-  /// The script of the given calls alone; they must contain all that they refer to.
-  static Script only(Script script, BitSet kept) {
-    Script fewer = script;
-    for (int at = script.calls().size() - 1; at >= 0; at--) {
-      if (!kept.get(at)) {
-        fewer = fewer.without(at);
-      }
-    }
-    return fewer;
-  }
-
   private static void addReferences(Call call, int depth, BitSet needed) {
     for (Arg arg : call.args()) {
       arg.reference()

@@ -11,11 +11,13 @@ import java.util.Optional;
 /// Finds a small script that still breaks an expectation: first the calls it looks at with those they depend on, then, where
 /// the state left by other calls matters, by leaving out halves, quarters and so on of the rest. Runs are bounded.
 final class ScriptShrinker {
-  private static final int MAX_RUNS = 80;
+  private static final int MAX_RUNS = 60;
+  private static final long MAX_NANOS = 3_000_000_000L;
 
   private final Script script;
   private final Expectation expectation;
   private final Trial.Runner runner;
+  private final long startNanos = System.nanoTime();
   private int runs;
 
   private ScriptShrinker(Script script, Expectation expectation, Trial.Runner runner) {
@@ -41,7 +43,7 @@ final class ScriptShrinker {
       kept = leaveOut(kept);
       seen = deviationOf(kept).orElse(seen);
     }
-    return new Mismatch(expectation.words(), seen).with(Closure.only(script, kept));
+    return new Mismatch(expectation.words(), seen).with(script.keeping(kept));
   }
 
   private BitSet ownIndices() {
@@ -60,7 +62,7 @@ final class ScriptShrinker {
   private BitSet leaveOut(BitSet start) {
     BitSet kept = start;
     for (int chunk = Math.max(1, kept.cardinality() / 2); chunk >= 1; chunk /= 2) {
-      for (int from = kept.length() - 1; from >= 0 && runs < MAX_RUNS; from -= chunk) {
+      for (int from = kept.length() - 1; from >= 0 && hasTime(); from -= chunk) {
         BitSet fewer = (BitSet) kept.clone();
         fewer.clear(Math.max(0, from - chunk + 1), from + 1);
         fewer.or(ownIndices());
@@ -73,9 +75,13 @@ final class ScriptShrinker {
     return kept;
   }
 
+  private boolean hasTime() {
+    return runs < MAX_RUNS && System.nanoTime() - startNanos < MAX_NANOS;
+  }
+
   private Optional<String> deviationOf(BitSet kept) {
     runs++;
-    Observations observations = runner.run(Closure.only(script, kept));
+    Observations observations = runner.run(script.keeping(kept));
     List<Observation> own =
         expectation.slots().stream().map(slot -> observations.at(position(kept, slot))).toList();
     return expectation.judge().deviation(own);

@@ -4,6 +4,7 @@ import io.github.storeproof.conformance.prober.render.JsonScript;
 import io.github.storeproof.conformance.prober.render.PseudoC;
 import io.github.storeproof.conformance.prober.render.PythonProgram;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -34,6 +35,11 @@ public record Script(List<Call> calls) {
   /// Returns this script without a call, without every call that depends on it, and without nested calls that do.
   public Script without(int callIndex) {
     return ScriptParts.without(this, callIndex);
+  }
+
+  /// Returns the script of some of the calls, by their positions; those that depend on others are dropped with them.
+  public Script keeping(BitSet positions) {
+    return ScriptParts.keeping(this, positions);
   }
 
   /// Returns scripts that do a little less than this one, the simplest first; the last step of each chain is the empty script.

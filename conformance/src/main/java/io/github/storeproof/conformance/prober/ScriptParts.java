@@ -3,6 +3,7 @@ package io.github.storeproof.conformance.prober;
 import io.github.storeproof.conformance.prober.render.PseudoC;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -39,6 +40,14 @@ final class ScriptParts {
           "no call " + callIndex + " in a script of " + script.calls().size());
     }
     return filter(script, dropOne(script.calls().size(), callIndex));
+  }
+
+  static Script keeping(Script script, BitSet kept) {
+    boolean[] keep = new boolean[script.calls().size()];
+    for (int index = 0; index < keep.length; index++) {
+      keep[index] = kept.get(index);
+    }
+    return filter(script, keep);
   }
 
   static List<Script> simplifications(Script script) {
