@@ -56,7 +56,6 @@ final class SharedMount implements AutoCloseable {
   }
 
   /// Whether it is this one.
-  @SuppressWarnings("ReferenceEquality")
   synchronized boolean is(LiveMount other) {
     return mount == other;
   }

@@ -13,7 +13,6 @@ public final class Signals {
   /// process did before.
   ///
   /// @param name without `SIG`: `TERM`, `INT`, `HUP`
-  @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself alone
   public static void handle(String name, Runnable action) {
     try {
       Class<?> signalClass = Class.forName("sun.misc.Signal");

@@ -50,7 +50,6 @@ final class ListedInode {
     return listed == ino ? Optional.empty() : Optional.of("d_ino " + listed + ", st_ino " + ino);
   }
 
-  @SuppressWarnings("ReferenceEquality") // the same listing is decoded once
   private void decode(Observation listing) {
     if (decoded != listing) {
       decoded = listing;
