@@ -206,6 +206,9 @@ final class CheckCommand implements Callable<Integer> {
         Report found = run.run(session, Version.current());
         Report written = ReportWriter.write(found, directory);
         progress.summary(written, directory, strict);
+        if (keep) {
+          target.files().ifPresent(files -> out.println("kept: " + files));
+        }
         return written.exitCode(strict);
       }
     }

@@ -26,6 +26,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /// One run of the kit: finds the cases, runs those that are wanted against a target, and reports.
 /// *Confined.*
 public final class CheckRun {
+  /// Scripts have deadlines of their own; this one ends a case that is lost in the kit.
+  private static final Duration CASE_LIMIT = Duration.ofMinutes(5);
+
   private final RuleBook book;
   private final List<? extends DiscoverySelector> places;
   private final Selection selection;
@@ -81,7 +84,7 @@ public final class CheckRun {
       launcher.getStore().put(Namespace.create(SubjectExtension.NAMESPACE), Session.class, session);
       progress.begins(chosen.size());
       ResultListener listener = new ResultListener(chosen, known, progress);
-      execute(launcher, chosen, listener);
+      execute(launcher, chosen, listener, session.settings().patiently(CASE_LIMIT));
       progress.ends();
       return new Report(
           kitVersion,
@@ -118,7 +121,8 @@ public final class CheckRun {
     return chosen;
   }
 
-  private void execute(LauncherSession launcher, List<Case> chosen, ResultListener listener) {
+  private void execute(
+      LauncherSession launcher, List<Case> chosen, ResultListener listener, Duration caseLimit) {
     List<String> wanted = chosen.stream().map(Case::uniqueId).toList();
     PostDiscoveryFilter filter =
         test ->

@@ -55,6 +55,11 @@ public final class MountedTarget implements Target {
   }
 
   @Override
+  public Optional<Path> files() {
+    return Optional.empty();
+  }
+
+  @Override
   public boolean takesAnyFixture() {
     return false;
   }

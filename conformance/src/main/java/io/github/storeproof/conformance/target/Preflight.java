@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /// one, and no verdict on it would mean anything. It looks names up and lists nothing, by a process
 /// of its own. *Immutable.*
 final class Preflight {
-  private static final int NAMES = 40;
+  private static final int NAMES = 200;
   private static final Duration GRACE = Duration.ofSeconds(3);
 
   private Preflight() {}

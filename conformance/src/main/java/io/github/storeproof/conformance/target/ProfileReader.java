@@ -17,6 +17,9 @@ import org.tomlj.TomlParseResult;
 
 /// Reads a profile strictly: what it does not know is an error with file and line. *Confined.*
 public final class ProfileReader {
+  /// The second command is for users who may not call umount.
+  static final String DEFAULT_UNMOUNT = "umount {mount} 2>/dev/null || fusermount3 -u {mount}";
+
   private final String source;
 
   private ProfileReader(String source) {
@@ -104,7 +107,7 @@ public final class ProfileReader {
         new MountCommand(
             table.requiredCommand("command"),
             table.flag("foreground").orElse(true),
-            table.command("unmount").orElse("umount {mount}"),
+            table.command("unmount").orElse(DEFAULT_UNMOUNT),
             root));
   }
 

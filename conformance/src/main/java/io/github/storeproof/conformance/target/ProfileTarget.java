@@ -58,6 +58,11 @@ public final class ProfileTarget implements Target {
   }
 
   @Override
+  public Optional<Path> files() {
+    return Optional.of(workspace.root());
+  }
+
+  @Override
   public boolean takesAnyFixture() {
     return true;
   }

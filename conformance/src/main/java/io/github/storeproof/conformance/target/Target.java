@@ -1,8 +1,10 @@
 package io.github.storeproof.conformance.target;
 
 import io.github.storeproof.fixtures.Fixture;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /// Something that shows a fixture as a filesystem. *Thread-safe.*
 public interface Target extends AutoCloseable {
@@ -29,6 +31,9 @@ public interface Target extends AutoCloseable {
   /// @param deadline the longest time from the start to the first successful look
   /// @throws TargetException when it cannot be shown; nothing is left behind
   LiveMount start(Fixture fixture, Duration deadline) throws TargetException;
+
+  /// Where its trees and images are; empty when it keeps none.
+  Optional<Path> files();
 
   /// Whether [#start] can be called with fixtures of the caller's choice.
   boolean takesAnyFixture();

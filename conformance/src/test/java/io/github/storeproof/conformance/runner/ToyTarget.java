@@ -7,10 +7,12 @@ import io.github.storeproof.conformance.target.Target;
 import io.github.storeproof.conformance.target.TargetException;
 import io.github.storeproof.fixtures.Fixture;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -68,6 +70,11 @@ final class ToyTarget implements Target {
     ToyMount mount = new ToyMount(fixture);
     mounts.add(mount);
     return mount;
+  }
+
+  @Override
+  public Optional<Path> files() {
+    return Optional.empty();
   }
 
   @Override

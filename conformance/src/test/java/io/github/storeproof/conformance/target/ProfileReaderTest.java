@@ -76,7 +76,9 @@ class ProfileReaderTest {
                 + "[mount]\n"
                 + "command = \"x {mount}\"\n");
     assertThat(profile.mount().orElseThrow())
-        .isEqualTo(new TargetProfile.MountCommand("x {mount}", true, "umount {mount}", "{mount}"));
+        .isEqualTo(
+            new TargetProfile.MountCommand(
+                "x {mount}", true, ProfileReader.DEFAULT_UNMOUNT, "{mount}"));
     assertThat(profile.features().claims(Feature.EXEC)).isTrue();
     assertThat(profile.features().claims(Feature.LIST_ROOT)).isFalse();
     assertThat(profile.features().denies(Feature.LIST_ROOT)).isFalse();
