@@ -57,18 +57,31 @@ public record HangReport(
         + position.call();
   }
 
-  /// Returns everything, as text for a report.
+  /// Returns what tells something, as text for a report: the calls, the tasks that make them or cannot be interrupted, other processes.
   public String details() {
     StringBuilder text = new StringBuilder(summary()).append('\n');
     for (Task task : tasks) {
-      text.append(
-          "task %d of %d (%s) %s in %s%n"
-              .formatted(task.tid(), task.pid(), task.name(), task.state(), task.waitChannel()));
-      task.stack().lines().forEach(line -> text.append("    ").append(line).append('\n'));
+      if (isTelling(task)) {
+        append(text, task);
+      }
     }
     if (!stderrTail.isEmpty()) {
       text.append("standard error:\n").append(stderrTail).append('\n');
     }
     return text.toString();
+  }
+
+  /// A task of the child that makes no call of the script and sleeps interruptibly is the JVM's own.
+  private boolean isTelling(Task task) {
+    return positions.stream().anyMatch(position -> position.tid() == task.tid())
+        || task.pid() != tasks.getFirst().pid()
+        || !task.state().startsWith("S");
+  }
+
+  private static void append(StringBuilder text, Task task) {
+    text.append(
+        "task %d of %d (%s), %s, in %s%n"
+            .formatted(task.tid(), task.pid(), task.name(), task.state(), task.waitChannel()));
+    task.stack().lines().forEach(line -> text.append("    ").append(line).append('\n'));
   }
 }

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A list of calls, as data: made by a [Builder], run by a [Prober], shrunk by [#without]. Immutable; equal by content.
@@ -42,8 +43,8 @@ public record Script(List<Call> calls) {
     return ScriptParts.keeping(this, positions);
   }
 
-  /// Returns scripts that do a little less than this one, the simplest first; the last step of each chain is the empty script.
-  public List<Script> simplifications() {
+  /// Returns scripts that do a little less than this one, the simplest first, made one by one as they are asked for; every chain ends with the empty script.
+  public Stream<Script> simplifications() {
     return ScriptParts.simplifications(this);
   }
 

@@ -7,6 +7,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Checks scripts and makes smaller ones.
 final class ScriptParts {
@@ -50,44 +52,58 @@ final class ScriptParts {
     return filter(script, keep);
   }
 
-  static List<Script> simplifications(Script script) {
-    List<Script> simpler = new ArrayList<>();
+  static Stream<Script> simplifications(Script script) {
     int count = script.calls().size();
-    if (count > 3) {
-      simpler.add(filter(script, range(count, 0, count / 2)));
-      simpler.add(filter(script, range(count, count / 2, count)));
-    }
-    for (int index = count - 1; index >= 0; index--) {
-      simpler.add(without(script, index));
-    }
-    for (int index = 0; index < count; index++) {
-      for (Call call : simplifications(script.calls().get(index))) {
-        simpler.add(replace(script, index, call));
-      }
-    }
-    return simpler;
+    Stream<Script> halves =
+        count > 3
+            ? Stream.of(range(count, 0, count / 2), range(count, count / 2, count))
+                .map(keep -> filter(script, keep))
+            : Stream.empty();
+    Stream<Script> withoutOne =
+        IntStream.range(0, count).mapToObj(index -> without(script, count - 1 - index));
+    Stream<Script> withSimplerCall =
+        IntStream.range(0, count)
+            .boxed()
+            .flatMap(index ->
+                simplifications(script.calls().get(index))
+                    .map(call -> replace(script, index, call)));
+    return Stream.of(halves, withoutOne, withSimplerCall).flatMap(scripts -> scripts);
   }
 
-  private static List<Call> simplifications(Call call) {
-    List<Call> simpler = new ArrayList<>();
+  private static Stream<Call> simplifications(Call call) {
+    Stream<Call> fewerThreads = Stream.empty();
     if (call instanceof Call.Parallel(List<Script> threads, int rounds)) {
-      for (int thread = threads.size() - 1; thread >= 0 && threads.size() > 1; thread--) {
-        List<Script> fewer = new ArrayList<>(threads);
-        fewer.remove(thread);
-        simpler.add(new Call.Parallel(fewer, rounds));
-      }
-      if (rounds > 1) {
-        simpler.add(new Call.Parallel(threads, rounds / 2));
-      }
+      fewerThreads = fewerThreads(threads, rounds);
     }
-    for (int number = 0; number < call.nested().size(); number++) {
-      int at = number;
-      for (Script nested : simplifications(call.nested().get(number))) {
-        int[] position = {0};
-        simpler.add(CallParts.map(call, arg -> arg, old -> position[0]++ == at ? nested : old));
-      }
-    }
-    return simpler;
+    Stream<Call> simplerInside =
+        IntStream.range(0, call.nested().size())
+            .boxed()
+            .flatMap(number ->
+                simplifications(call.nested().get(number))
+                    .map(nested -> replaceNested(call, number, nested)));
+    return Stream.concat(fewerThreads, simplerInside);
+  }
+
+  private static Stream<Call> fewerThreads(List<Script> threads, int rounds) {
+    Stream<Call> withoutOne =
+        threads.size() == 1
+            ? Stream.empty()
+            : IntStream.range(0, threads.size())
+                .mapToObj(number -> new Call.Parallel(remove(threads, number), rounds));
+    Stream<Call> fewerRounds =
+        rounds == 1 ? Stream.empty() : Stream.of(new Call.Parallel(threads, rounds / 2));
+    return Stream.concat(withoutOne, fewerRounds);
+  }
+
+  private static List<Script> remove(List<Script> threads, int number) {
+    List<Script> fewer = new ArrayList<>(threads);
+    fewer.remove(number);
+    return fewer;
+  }
+
+  private static Call replaceNested(Call call, int number, Script nested) {
+    int[] position = {0};
+    return CallParts.map(call, arg -> arg, old -> position[0]++ == number ? nested : old);
   }
 
   private static Script replace(Script script, int index, Call call) {

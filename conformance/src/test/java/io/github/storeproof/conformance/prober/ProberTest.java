@@ -9,6 +9,7 @@ import static io.github.storeproof.conformance.prober.Linux.PROT_READ;
 import static io.github.storeproof.conformance.prober.Linux.STATX_BASIC_STATS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.storeproof.model.Blake3;
 import java.io.IOException;
@@ -298,5 +299,50 @@ class ProberTest {
     Slot read = s.read(zero, 60 << 20);
 
     assertThat(run(s).bytes(read)).hasSize(60 << 20);
+  }
+
+  @Test
+  void handlesLeadBackToTheirFile() throws Exception {
+    Script.Builder s = Script.builder();
+    Slot handle = s.nameToHandle(Arg.rootDir(), Arg.raw("a"), 0);
+    Slot fd = s.openByHandle(s.open("", O_RDONLY | O_DIRECTORY), handle, O_RDONLY);
+    Slot read = s.read(fd, 100);
+    Observations o = run(s);
+
+    assumeThat(o.errno(handle)).as("file handles here").isEqualTo(Errno.NONE);
+    assumeThat(o.errno(fd)).as("the right to open by handle").isNotEqualTo(Errno.EPERM);
+    assertThat(o.bytes(read)).isEqualTo(HELLO);
+  }
+
+  @Test
+  void cachesAreDroppedOrTheReasonIsSeen() throws Exception {
+    Script.Builder s = Script.builder();
+    Slot drop = s.dropCaches();
+    Observations o = run(s);
+
+    assertThat(o.errno(drop)).isIn(Errno.NONE, Errno.EACCES, Errno.EROFS);
+  }
+
+  @Test
+  void roundsThatDifferAreKeptApart() throws Exception {
+    Script.Builder s = Script.builder();
+    Slot fd = s.open("a", O_RDONLY);
+    Slot[] read = new Slot[1];
+    Slot threads = s.parallel(1, 5, (t, _) -> read[0] = t.read(fd, 4));
+    ThreadRounds rounds = run(s).threads(threads).getFirst();
+
+    assertThat(rounds.allEqual()).isFalse();
+    assertThat(rounds.times()).containsExactly(1, 1, 1, 2);
+    assertThat(rounds.distinct().get(2).bytes(read[0]))
+        .isEqualTo("rld".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aPointerWhereANumberBelongsIsRefused() {
+    Script.Builder s = Script.builder();
+    s.listAll(Arg.raw("x"), 4096, 10);
+    assertThatThrownBy(() -> run(s))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("want a number");
   }
 }

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +31,19 @@ public final class ScriptCodec {
   /// @throws IOException if the bytes are no script
   public static Script decode(byte[] bytes) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-    Script script = read(in, 0);
+    Script script = readWhole(in, bytes.length);
     if (in.available() > 0) {
       throw new IOException(in.available() + " bytes after the script");
     }
     return script;
+  }
+
+  private static Script readWhole(DataInputStream in, int lengthBytes) throws IOException {
+    try {
+      return read(in, 0);
+    } catch (EOFException e) {
+      throw new IOException("script ends in the middle, after " + lengthBytes + " bytes", e);
+    }
   }
 
   private static void write(DataOutputStream out, Script script) throws IOException {
