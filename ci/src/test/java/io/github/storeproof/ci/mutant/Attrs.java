@@ -6,6 +6,11 @@ import io.github.storeproof.fuse.wire.Attr;
 final class Attrs {
   private Attrs() {}
 
+  /// Attributes of nothing but a number and a mode.
+  static Attr of(long ino, int mode) {
+    return new Attr(ino, 0, 0, 0, mode, 1, 0, 0, 4096);
+  }
+
   static boolean isFile(Attr attr) {
     return (attr.mode() & Attr.S_IFMT) == Attr.S_IFREG;
   }

@@ -8,7 +8,16 @@ final class Mutants {
   private Mutants() {}
 
   static List<Mutant> all() {
-    return Stream.of(AttributeMutants.ALL).flatMap(List::stream).toList();
+    return Stream.of(
+            AttributeMutants.ALL,
+            InodeMutants.ALL,
+            LinkMutants.ALL,
+            ListingMutants.ALL,
+            MountMutants.ALL,
+            NameMutants.ALL,
+            ReadMutants.ALL)
+.flatMap(List::stream)
+        .toList();
   }
 
   /// The mutant of that name.
