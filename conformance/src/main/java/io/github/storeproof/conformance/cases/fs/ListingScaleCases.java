@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Directories that are very wide, very deep or empty.
 public final class ListingScaleCases {
@@ -85,7 +84,7 @@ public final class ListingScaleCases {
       fd = step(trial, fd, "d", level);
       attributes.add(trial.calls().fstat(fd));
     }
-    bottom(trial, fd);
+    bottom(trial, fd, fixture);
     for (int level = LEVELS - 2; level >= 0; level--) {
       fd = step(trial, fd, "..", level);
       trial.want(
@@ -105,11 +104,11 @@ public final class ListingScaleCases {
     return fd;
   }
 
-  private static void bottom(Trial trial, Slot fd) {
-    ListedDirectory bottom = new ListedDirectory(Bytes.of("…/d"), Set.of(Bytes.of("bottom")));
+  private static void bottom(Trial trial, Slot fd, Fixture fixture) {
+    ListedDirectory bottom = ListedDirectory.below(fixture).getLast();
     Slot listing = trial.calls().listAll(fd, 4096, bottom.mostCalls());
     trial.want(
-        "the only entry of the directory at the bottom",
+        "the entries of the directory at the bottom",
         List.of(listing),
         Listings.complete(bottom));
   }
