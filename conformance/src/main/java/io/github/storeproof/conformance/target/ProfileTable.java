@@ -45,7 +45,7 @@ final class ProfileTable {
 
   /// The keys in the order of the file.
   List<String> keysInOrder() {
-    return table.keySet().stream().sorted(Comparator.comparing(this::place)).toList();
+    return table.keySet().stream().sorted(Comparator.comparingLong(this::place)).toList();
   }
 
   private long place(String key) {
