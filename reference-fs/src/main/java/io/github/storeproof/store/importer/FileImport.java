@@ -48,13 +48,12 @@ final class FileImport {
   private B3Digest storeSmall(int fd, long sizeBytes, TreePath path)
       throws PosixException, ImportException, StoreException {
     long filledBytes = 0;
-    while (filledBytes < BUFFER_BYTES) {
-      long countBytes = posix.read(fd, buffer.asSlice(filledBytes));
-      if (countBytes == 0) {
-        break;
-      }
+    long countBytes;
+    // A read that gives less than there was room for has met the end: it need not be asked twice.
+    do {
+      countBytes = posix.read(fd, buffer.asSlice(filledBytes));
       filledBytes += countBytes;
-    }
+    } while (countBytes != 0 && filledBytes < BUFFER_BYTES && filledBytes != sizeBytes);
     checkSize(filledBytes, sizeBytes, path);
     return blobs.put(buffer.asSlice(0, filledBytes));
   }
