@@ -13,7 +13,9 @@ import java.util.concurrent.Semaphore;
 ///
 /// They are platform threads: a native read holds its thread. *Thread-safe.*
 final class FileReaders implements AutoCloseable {
-  private static final int MAX_OPEN_COUNT = 64;
+  // Many, so that walker and readers seldom wait for each other, and below any limit on
+  // descriptors.
+  private static final int MAX_OPEN_COUNT = 512;
 
   private final ExecutorService threads;
   private final BlockingQueue<FileImport> idle;
