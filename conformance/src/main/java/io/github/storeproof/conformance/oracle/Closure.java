@@ -6,11 +6,11 @@ import io.github.storeproof.conformance.prober.Script;
 import java.util.BitSet;
 
 /// Which calls of a script need which others.
-final class Closure {
+public final class Closure {
   private Closure() {}
 
   /// The given calls and all that they refer to, directly or not.
-  static BitSet of(Script script, BitSet calls) {
+  public static BitSet of(Script script, BitSet calls) {
     BitSet all = (BitSet) calls.clone();
     for (int at = all.length() - 1; at >= 0; at = all.previousSetBit(at - 1)) {
       addReferences(script.calls().get(at), 0, all);

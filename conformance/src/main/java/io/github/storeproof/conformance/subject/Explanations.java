@@ -1,11 +1,15 @@
 package io.github.storeproof.conformance.subject;
 
+import io.github.storeproof.conformance.oracle.Closure;
 import io.github.storeproof.conformance.oracle.Mismatch;
+import io.github.storeproof.conformance.prober.HangReport;
 import io.github.storeproof.conformance.prober.ProberDied;
 import io.github.storeproof.conformance.prober.ProberHung;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.target.LiveMount;
 import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Locale;
 
 /// Says what is known when a script does not come to its end. *Immutable.*
@@ -14,14 +18,51 @@ final class Explanations {
 
   /// A call did not return. To be asked before the mount is given up.
   static Mismatch hung(ProberHung hung, Script script, LiveMount mount, Duration deadline) {
+    HangReport report = onlyTheCalls(hung.report());
+    Script needed = needed(script, report);
     return new Mismatch(
             "every call of the script returns within " + seconds(deadline),
-            hung.report().details().strip() + "\nthe mount: " + mount.diagnosis())
-        .with(script)
+            report.details().strip()
+                + "\nthe mount: "
+                + mount.diagnosis()
+                + left(script.calls().size(), needed.calls().size()))
+        .with(needed)
         .hint(
             "The server did not answer a request of the kernel: a lock that is held, a reply that"
-                + " is lost, or a loop. The wait channel above says in which kernel function the"
-                + " call waits.");
+                + " is lost, a loop, or a store that never answers. The kernel stack above says"
+                + " which request it was.");
+  }
+
+  /// The tasks that make the calls, and those that not even a signal wakes; the others are the
+  /// prober's own affairs.
+  private static HangReport onlyTheCalls(HangReport report) {
+    List<HangReport.Task> tasks =
+        report.tasks().stream()
+            .filter(task -> isInACall(task, report) || task.state().startsWith("D"))
+            .toList();
+    return tasks.isEmpty()
+        ? report
+        : new HangReport(report.deadline(), report.positions(), tasks, report.stderrTail());
+  }
+
+  private static boolean isInACall(HangReport.Task task, HangReport report) {
+    return report.positions().stream().anyMatch(position -> position.tid() == task.tid());
+  }
+
+  /// The calls that hang, and those whose results they use.
+  private static Script needed(Script script, HangReport report) {
+    BitSet hanging = new BitSet();
+    report.positions().stream()
+        .flatMap(position -> position.path().stream().limit(1))
+        .filter(index -> index < script.calls().size())
+        .forEach(hanging::set);
+    return hanging.isEmpty() ? script : script.keeping(Closure.of(script, hanging));
+  }
+
+  private static String left(int all, int kept) {
+    return kept == all
+        ? ""
+        : "\n(the script below has " + kept + " of the " + all + " calls that were made)";
   }
 
   /// The prober ended in the middle of a script. To be asked before the mount is given up.
