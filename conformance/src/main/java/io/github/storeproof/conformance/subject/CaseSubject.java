@@ -70,7 +70,7 @@ final class CaseSubject implements Subject, AutoCloseable {
     return session
         .holderOf(mount)
         .map(SharedMount::prober)
-        .orElseGet(() -> probers.computeIfAbsent(mount, Probers::in));
+        .orElseGet(() -> probers.computeIfAbsent(mount, session.probers()::in));
   }
 
   private Observations run(LiveMount mount, Prober prober, Script script, Duration deadline) {
@@ -94,7 +94,7 @@ final class CaseSubject implements Subject, AutoCloseable {
 
   @Override
   public Prober newProber(LiveMount mount) {
-    Prober prober = Probers.in(mount);
+    Prober prober = session.probers().in(mount);
     ownProbers.add(prober);
     return prober;
   }
@@ -199,8 +199,8 @@ final class CaseSubject implements Subject, AutoCloseable {
     if (shrinkingSinceNanos != 0) {
       session.countShrinking(System.nanoTime() - shrinkingSinceNanos);
     }
-    ownProbers.forEach(Prober::close);
-    probers.values().forEach(Prober::close);
+    ownProbers.forEach(session.probers()::giveBack);
+    probers.values().forEach(session.probers()::giveBack);
     mounts.forEach(LiveMount::close);
   }
 }

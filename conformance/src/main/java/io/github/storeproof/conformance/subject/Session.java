@@ -20,6 +20,7 @@ public final class Session implements AutoCloseable {
   private final RunSettings settings;
   private final SharedMount shared;
   private final Map<String, SharedMount> others = new HashMap<>();
+  private final Probers probers = new Probers();
   private final long startNanos = System.nanoTime();
   private @Nullable Fixture fixture;
   private int hangs;
@@ -47,6 +48,10 @@ public final class Session implements AutoCloseable {
   /// @throws TargetUnavailable when it cannot be mounted; nothing can be judged then
   public void open() {
     shared.mount();
+  }
+
+  Probers probers() {
+    return probers;
   }
 
   SharedMount shared() {
@@ -105,6 +110,7 @@ public final class Session implements AutoCloseable {
   public void close() {
     shared.close();
     others.values().forEach(SharedMount::close);
+    probers.close();
     target.close();
   }
 }

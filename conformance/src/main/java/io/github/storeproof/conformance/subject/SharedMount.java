@@ -49,7 +49,7 @@ final class SharedMount implements AutoCloseable {
     LiveMount live = mount();
     Prober running = prober;
     if (running == null) {
-      running = Probers.in(live);
+      running = session.probers().in(live);
       prober = running;
     }
     return running;
