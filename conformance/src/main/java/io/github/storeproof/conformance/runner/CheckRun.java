@@ -129,7 +129,14 @@ public final class CheckRun {
             FilterResult.includedIf(
                 !test.isTest() || wanted.contains(test.getUniqueId().toString()));
     LauncherExecutionRequest request =
-        CaseCatalog.request(places).filters(filter).forExecution().listeners(listener).build();
+        CaseCatalog.request(places)
+            .filters(filter)
+            .configurationParameter(
+                "junit.jupiter.execution.timeout.testable.method.default",
+                caseLimit.toSeconds() + " s")
+            .forExecution()
+            .listeners(listener)
+            .build();
     launcher.getLauncher().execute(request);
   }
 
