@@ -126,7 +126,8 @@ final class InodeMutants {
     public Entry lookup(long parentId, byte[] name) throws ErrnoException {
       Entry entry = super.lookup(parentId, name);
       seenAt.put(entry.nodeId(), System.nanoTime());
-      return new Entry(entry.nodeId(), entry.generation(), entry.attr(), entry.entryValidSeconds(), 0);
+      return new Entry(
+          entry.nodeId(), entry.generation(), entry.attr(), entry.entryValidSeconds(), 0);
     }
 
     @Override
@@ -178,7 +179,8 @@ final class InodeMutants {
       Entry entry = super.lookup(parentId, name);
       return entry.nodeId() == 0
           ? entry
-          : new Entry(entry.nodeId(), entry.generation(), grown(entry.nodeId(), entry.attr()), 0, 0);
+          : new Entry(
+              entry.nodeId(), entry.generation(), grown(entry.nodeId(), entry.attr()), 0, 0);
     }
 
     @Override

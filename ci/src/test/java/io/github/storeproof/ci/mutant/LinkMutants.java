@@ -12,7 +12,8 @@ import java.util.function.UnaryOperator;
 final class LinkMutants {
   static final List<Mutant> ALL =
       List.of(
-          targets("TargetsAreCutAt1023", "LNK-1", "", t -> Arrays.copyOf(t, Math.min(t.length, 1023))),
+          targets(
+              "TargetsAreCutAt1023", "LNK-1", "", t -> Arrays.copyOf(t, Math.min(t.length, 1023))),
           targets("TargetsAreDecodedAsUtf8", "LNK-1", "", LinkMutants::asUtf8),
           targets("TargetsLoseTheirFirstByte", "LNK-2", "", LinkMutants::withoutFirst),
           targets("TargetsGoUpNoDirectory", "LNK-3", "", LinkMutants::withoutDots),
@@ -22,11 +23,10 @@ final class LinkMutants {
               "LNK-4",
               "",
               right ->
-                  AttributeFault.of(
-                          (Attr a) ->
-                              Attrs.isFile(a) && a.sizeBytes() == 0
-                                  ? Attrs.withMode(a, Attr.S_IFLNK | 0777)
-                                  : a)
+                  AttributeFault.of((Attr a) ->
+                          Attrs.isFile(a) && a.sizeBytes() == 0
+                              ? Attrs.withMode(a, Attr.S_IFLNK | 0777)
+                              : a)
                       .apply(new ReadsEverything(right))));
 
   private LinkMutants() {}

@@ -79,10 +79,7 @@ class ListingFault extends Forwarding {
   protected List<Listed> listing(long nodeId, long handle) throws ErrnoException {
     List<Listed> all = new ArrayList<>();
     super.readdir(
-        nodeId,
-        handle,
-        0,
-        (ino, _, type, name) -> all.add(new Listed(name.clone(), ino, type)));
+        nodeId, handle, 0, (ino, _, type, name) -> all.add(new Listed(name.clone(), ino, type)));
     return fault.apply(all);
   }
 }

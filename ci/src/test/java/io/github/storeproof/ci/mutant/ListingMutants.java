@@ -54,8 +54,9 @@ final class ListingMutants {
   }
 
   private static Listed asUtf8(Listed entry) {
-    return entry.withName(new String(entry.name(), java.nio.charset.StandardCharsets.UTF_8)
-        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return entry.withName(
+        new String(entry.name(), java.nio.charset.StandardCharsets.UTF_8)
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   private static List<Listed> doubled(List<Listed> all) {
@@ -174,7 +175,8 @@ final class ListingMutants {
 
   /// The position is kept for the directory and not for the descriptor.
   private static final class SharedPosition extends Uncached {
-    private final java.util.Map<Long, Long> positions = new java.util.concurrent.ConcurrentHashMap<>();
+    private final java.util.Map<Long, Long> positions =
+        new java.util.concurrent.ConcurrentHashMap<>();
 
     SharedPosition(FuseOperations right) {
       super(right, new ListingFault(right, all -> all));
@@ -224,10 +226,7 @@ final class ListingMutants {
 
     @Override
     public void readdirplus(
-        long nodeId,
-        long handle,
-        long offset,
-        io.github.storeproof.fuse.wire.DirentPlusWriter out)
+        long nodeId, long handle, long offset, io.github.storeproof.fuse.wire.DirentPlusWriter out)
         throws ErrnoException {
       readdir(
           nodeId,

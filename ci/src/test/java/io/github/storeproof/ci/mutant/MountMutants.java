@@ -123,7 +123,8 @@ final class MountMutants {
           handle,
           offset,
           (entry, next, name) ->
-              nodeId == ROOT_ID && known.contains(entry.attr().ino()) || out.add(entry, next, name));
+              nodeId == ROOT_ID && known.contains(entry.attr().ino())
+                  || out.add(entry, next, name));
     }
   }
 

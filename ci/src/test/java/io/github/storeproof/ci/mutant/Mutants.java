@@ -16,7 +16,7 @@ final class Mutants {
             MountMutants.ALL,
             NameMutants.ALL,
             ReadMutants.ALL)
-.flatMap(List::stream)
+        .flatMap(List::stream)
         .toList();
   }
 

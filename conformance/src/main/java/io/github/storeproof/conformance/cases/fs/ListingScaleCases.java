@@ -108,9 +108,7 @@ public final class ListingScaleCases {
     ListedDirectory bottom = ListedDirectory.below(fixture).getLast();
     Slot listing = trial.calls().listAll(fd, 4096, bottom.mostCalls());
     trial.want(
-        "the entries of the directory at the bottom",
-        List.of(listing),
-        Listings.complete(bottom));
+        "the entries of the directory at the bottom", List.of(listing), Listings.complete(bottom));
   }
 
   private static Optional<String> sameNode(List<Observation> observed) {
