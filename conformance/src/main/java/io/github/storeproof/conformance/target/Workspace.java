@@ -39,7 +39,7 @@ public final class Workspace implements AutoCloseable {
   /// @param keep leave the files (never the mounts) when it is closed
   public static Workspace create(boolean keep) throws TargetException {
     try {
-      Path root = Files.createTempDirectory("storeproof-").toRealPath();
+      Path root = Files.createTempDirectory(ScratchSpace.choose(), "storeproof-").toRealPath();
       try {
         // Rules on other users look through it; only its owner may list it.
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
