@@ -21,6 +21,9 @@ import java.util.Optional;
 ///
 /// After [ProberHung] or [ProberDied] the prober is dead; start another.
 public final class Prober implements AutoCloseable {
+  /// How many deadlines a script may take that goes on from call to call.
+  public static final int MOST_DEADLINES = 6;
+
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration DUMP_LIMIT = Duration.ofSeconds(2);
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(1);
@@ -95,15 +98,15 @@ public final class Prober implements AutoCloseable {
   ///
   /// Every descriptor that the script left open is closed afterwards, and the working directory restored.
   ///
-  /// @param deadline how long the whole script may take
-  /// @throws ProberHung if it takes longer; the child is killed
+  /// @param deadline how long the script may stand still: a slow machine moves from call to call, a hung one does not
+  /// @throws ProberHung if it stands still for longer, or is not done after [#MOST_DEADLINES] deadlines; the child is killed
   /// @throws ProberDied if the child ends
   /// @throws IllegalArgumentException if the child refuses the script: too much output, an argument without a meaning
   public synchronized Observations run(Script script, Duration deadline)
       throws ProberHung, ProberDied {
     try {
       child.send(new Frame(Frame.Kind.SCRIPT, ScriptCodec.encode(script)));
-      Optional<Message> answer = child.receive(deadline);
+      Optional<Message> answer = answer(deadline);
       if (answer.isEmpty()) {
         throw hung(script, deadline);
       }
@@ -119,6 +122,19 @@ public final class Prober implements AutoCloseable {
       child.kill(KILL_PATIENCE);
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Optional<Message> answer(Duration deadline) throws InterruptedException, IOException {
+    List<ProgressFile.Mark> before = progress.marks();
+    for (int done = 0; done < MOST_DEADLINES; done++) {
+      Optional<Message> answer = child.receive(deadline);
+      List<ProgressFile.Mark> now = progress.marks();
+      if (answer.isPresent() || now.equals(before)) {
+        return answer;
+      }
+      before = now;
+    }
+    return Optional.empty();
   }
 
   private Observations observations(Script script, Frame frame) throws IOException {
