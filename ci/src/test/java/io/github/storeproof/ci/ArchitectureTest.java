@@ -35,6 +35,7 @@ class ArchitectureTest {
   private static final String PROTO = ROOT + "proto..";
   private static final String FIXTURES = ROOT + "fixtures..";
   private static final String CONFORMANCE = ROOT + "conformance..";
+  private static final String JSON = ROOT + "conformance.json..";
   private static final String PROBER = ROOT + "conformance.prober..";
   private static final String APP = ROOT + "app..";
   private static final String TRANSPORT = ROOT + "transport..";
@@ -66,7 +67,8 @@ class ArchitectureTest {
           new Arrows(STORE, MODEL, PROTO, POSIX),
           new Arrows(CASTOREFS, FUSE, STORE, MODEL),
           new Arrows(POSIX),
-          new Arrows(PROBER, MODEL));
+          new Arrows(JSON),
+          new Arrows(PROBER, JSON, MODEL));
 
   @TestFactory
   Stream<DynamicTest> packagesUseOnlyWhatTheyMay() {

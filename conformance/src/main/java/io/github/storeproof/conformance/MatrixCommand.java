@@ -1,6 +1,6 @@
 package io.github.storeproof.conformance;
 
-import io.github.storeproof.conformance.report.Json;
+import io.github.storeproof.conformance.json.Json;
 import io.github.storeproof.conformance.report.MatrixHtml;
 import java.io.IOException;
 import java.io.PrintWriter;

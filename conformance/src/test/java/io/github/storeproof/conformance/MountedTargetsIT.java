@@ -2,7 +2,7 @@ package io.github.storeproof.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.storeproof.conformance.report.Json;
+import io.github.storeproof.conformance.json.Json;
 import io.github.storeproof.conformance.target.MountTable;
 import io.github.storeproof.conformance.target.OuterCommand;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.github.storeproof.conformance.prober;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// What was going on when a deadline passed. Immutable.
 ///
@@ -11,6 +12,15 @@ import java.util.List;
 /// @param stderrTail the last of what the child wrote to its standard error
 public record HangReport(
     Duration deadline, List<Position> positions, List<Task> tasks, String stderrTail) {
+  /// Where threads of a JVM wait, that of the child's frames among them.
+  private static final Set<String> WAITING =
+      Set.of(
+          "futex_do_wait",
+          "futex_wait_queue",
+          "futex_wait_queue_me",
+          "pipe_read",
+          "anon_pipe_read");
+
   /// Copies the lists.
   public HangReport {
     positions = List.copyOf(positions);
@@ -57,7 +67,7 @@ public record HangReport(
         + position.call();
   }
 
-  /// Returns what tells something, as text for a report: the calls, the tasks that make them or cannot be interrupted, other processes.
+  /// Returns what tells something, as text for a report: the calls, and the tasks that make them or wait for something of their own.
   public String details() {
     StringBuilder text = new StringBuilder(summary()).append('\n');
     for (Task task : tasks) {
@@ -71,11 +81,10 @@ public record HangReport(
     return text.toString();
   }
 
-  /// A task of the child that makes no call of the script and sleeps interruptibly is the JVM's own.
+  /// The JVM's own threads wait in futexes; a task of the script can be anywhere.
   private boolean isTelling(Task task) {
     return positions.stream().anyMatch(position -> position.tid() == task.tid())
-        || task.pid() != tasks.getFirst().pid()
-        || !task.state().startsWith("S");
+        || !(task.state().startsWith("S") && WAITING.contains(task.waitChannel()));
   }
 
   private static void append(StringBuilder text, Task task) {

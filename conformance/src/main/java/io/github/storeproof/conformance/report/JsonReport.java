@@ -1,5 +1,6 @@
 package io.github.storeproof.conformance.report;
 
+import io.github.storeproof.conformance.json.Json;
 import io.github.storeproof.conformance.oracle.Mismatch;
 import java.time.temporal.ChronoUnit;
 

@@ -1,5 +1,6 @@
 package io.github.storeproof.conformance.report;
 
+import io.github.storeproof.conformance.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

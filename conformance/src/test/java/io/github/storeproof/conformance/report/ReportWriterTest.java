@@ -2,6 +2,7 @@ package io.github.storeproof.conformance.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.storeproof.conformance.json.Json;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

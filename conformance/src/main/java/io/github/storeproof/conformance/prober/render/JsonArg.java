@@ -1,8 +1,8 @@
 package io.github.storeproof.conformance.prober.render;
 
+import io.github.storeproof.conformance.json.Json;
 import io.github.storeproof.conformance.prober.Arg;
 import io.github.storeproof.conformance.prober.Bytes;
-import io.github.storeproof.conformance.report.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.github.storeproof.conformance.prober.render;
 
+import io.github.storeproof.conformance.json.Json;
 import io.github.storeproof.conformance.prober.Bytes;
 import io.github.storeproof.conformance.prober.Call;
 import io.github.storeproof.conformance.prober.Script;
-import io.github.storeproof.conformance.report.Json;
 import java.util.List;
 
 /// Scripts as JSON: an array of calls, each an object whose member `call` names its kind. Bytes are strings with one character for each byte, U+0000 to U+00FF.

@@ -1,4 +1,4 @@
-package io.github.storeproof.conformance.report;
+package io.github.storeproof.conformance.json;
 
 import java.util.Iterator;
 import java.util.List;

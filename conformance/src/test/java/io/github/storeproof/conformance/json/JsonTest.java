@@ -1,4 +1,4 @@
-package io.github.storeproof.conformance.report;
+package io.github.storeproof.conformance.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
