@@ -62,7 +62,7 @@ public final class LinkCases {
     for (FixtureEntry entry : links.fixture().walk()) {
       target(trial, entry);
     }
-    trial.run(script -> subject.run(subject.shared(links.fixture()), script));
+    Corners.run(subject, trial);
   }
 
   @Checks("LNK-1")

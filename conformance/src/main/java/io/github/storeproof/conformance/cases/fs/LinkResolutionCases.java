@@ -51,7 +51,7 @@ public final class LinkResolutionCases {
     follow(trial, fixture);
     trial.calls().dropCaches();
     follow(trial, fixture);
-    trial.run(script -> subject.run(subject.shared(fixture), script));
+    Corners.run(subject, trial);
   }
 
   @Checks("LNK-3")
@@ -66,7 +66,7 @@ public final class LinkResolutionCases {
         expect(trial, path, resolver.follow(path));
       }
     }
-    trial.run(script -> subject.run(subject.shared(links.fixture()), script));
+    Corners.run(subject, trial);
   }
 
   @Checks("LNK-3")
@@ -111,7 +111,7 @@ public final class LinkResolutionCases {
         List.of(inside),
         observed -> insideDeviation(observed.getFirst().inner()));
     outside(trial, links);
-    trial.run(script -> subject.run(subject.shared(fixture), script));
+    Corners.run(subject, trial);
   }
 
   /// Where the store is not the root, the same links lead into the system of the caller.

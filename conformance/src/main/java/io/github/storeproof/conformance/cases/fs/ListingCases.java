@@ -58,7 +58,7 @@ public final class ListingCases {
   @NeedsAnyFixture
   void directoriesThatJustFillAReplyAreComplete(Subject subject) {
     Fixture fixture = ListingFixture.fullReplies();
-    LiveMount mount = subject.shared(fixture);
+    LiveMount mount = Corners.mount(subject);
     for (int size : List.of(4096, 32_768, 280)) {
       ListingTrials.on(subject, mount, ListedDirectory.below(fixture))
           .look(

@@ -3,6 +3,7 @@ package io.github.storeproof.conformance.cases.fs;
 import io.github.storeproof.fixtures.Content;
 import io.github.storeproof.fixtures.DirBuilder;
 import io.github.storeproof.fixtures.Fixture;
+import io.github.storeproof.fixtures.FixtureCatalog;
 import io.github.storeproof.fixtures.Tree;
 
 /// Trees made to meet the ends of replies.
@@ -14,7 +15,13 @@ final class ListingFixture {
   private static final int[][] COUNTS = {
     {0, 30}, {48, 54}, {98, 106}, {124, 132}, {200, 206}, {252, 258}, {1020, 1026}
   };
+
+  /// How many directories are below each other in [#deep].
+  static final int LEVELS = 1000;
+
   private static final int HUGE_ENTRIES = 100_000;
+  private static final int FILE_EVERY = 50;
+  private static final Tree LINK = Tree.link("e0000000");
   private static final Tree EMPTY_FILE = Tree.plain(Content.EMPTY);
 
   private ListingFixture() {}
@@ -30,10 +37,24 @@ final class ListingFixture {
     return Fixture.of("full-replies", "full-replies", directories.build());
   }
 
+  /// Directories below each other, as deep as paths of two bytes for each may name.
+  static Fixture deep() {
+    return Fixture.of("deep", "deep", FixtureCatalog.deep(LEVELS));
+  }
+
   /// A directory of 100,000 entries, and a small one.
   static Fixture huge() {
-    Tree tree = Tree.dir().add("huge", ofEntries(HUGE_ENTRIES)).add("small", ofEntries(8)).build();
+    Tree tree = Tree.dir().add("huge", ofLinks(HUGE_ENTRIES)).add("small", ofEntries(8)).build();
     return Fixture.of("huge-directory", "huge-directory", tree);
+  }
+
+  /// Links, because they are made and imported in half the time of files.
+  private static Tree.Dir ofLinks(int count) {
+    DirBuilder directory = Tree.dir();
+    for (int entry = 0; entry < count; entry++) {
+      directory.add("e%07d".formatted(entry), entry % FILE_EVERY == 0 ? EMPTY_FILE : LINK);
+    }
+    return directory.build();
   }
 
   private static Tree.Dir ofEntries(int count) {

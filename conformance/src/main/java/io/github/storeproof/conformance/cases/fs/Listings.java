@@ -137,7 +137,7 @@ final class Listings {
             .filter(each -> each.getValue() > 1)
             .map(Map.Entry::getKey)
             .toList();
-    return repeated.isEmpty() ? Optional.empty() : Optional.of("more than once " + some(repeated));
+    return repeated.isEmpty() ? Optional.empty() : Optional.of("listed twice " + some(repeated));
   }
 
   private static Optional<String> ghosts(ListedDirectory directory, List<Dirent> entries) {

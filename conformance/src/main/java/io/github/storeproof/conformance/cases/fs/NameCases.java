@@ -65,7 +65,7 @@ public final class NameCases {
     ListedDirectory.below(fixture)
         .forEach(directory -> ListingCases.complete(trial, directory, READ_BYTES));
     fixture.walk().forEach(entry -> ownNode(trial, entry));
-    trial.run(script -> subject.run(subject.shared(fixture), script));
+    Corners.run(subject, trial);
   }
 
   @Checks("NAM-1")
@@ -89,7 +89,7 @@ public final class NameCases {
       fixture.walk().forEach(entry -> ownNode(trial, entry));
       NameFixture.absentForms(fixture).forEach(path -> absent(trial, path));
     }
-    trial.run(script -> subject.run(subject.shared(fixture), script));
+    Corners.run(subject, trial);
   }
 
   @Checks("NAM-2")

@@ -46,7 +46,7 @@ public final class NameLengthCases {
         trial.want(trial.calls().readlink(entry.pathBytes()), Allowed.bytes(target.toBytes()));
       }
     }
-    trial.run(script -> subject.run(subject.shared(fixture), script));
+    Corners.run(subject, trial);
   }
 
   @Checks("NAM-3")
@@ -65,7 +65,7 @@ public final class NameLengthCases {
         tooLong(trial, fd, joined(longest, more));
       }
     }
-    trial.run(script -> subject.run(subject.shared(fixture), script));
+    Corners.run(subject, trial);
   }
 
   @Checks("NAM-3")

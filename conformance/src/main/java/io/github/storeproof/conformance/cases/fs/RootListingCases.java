@@ -6,8 +6,6 @@ import io.github.storeproof.conformance.subject.Needs;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.conformance.target.LiveMount;
-import io.github.storeproof.fixtures.Fixture;
-import io.github.storeproof.fixtures.FixtureCatalog;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -15,8 +13,6 @@ import java.util.function.BiConsumer;
 /// is a directory as others are.
 @Needs("list-root")
 public final class RootListingCases {
-  private static final int MANY_ROOTS = 5000;
-
   @Checks("ROOT-2")
   void theRootListsEveryStorePath(Subject subject) {
     ListedDirectory root = ListedDirectory.root(subject.fixture());
@@ -68,8 +64,7 @@ public final class RootListingCases {
   }
 
   private static void onManyRoots(Subject subject, BiConsumer<Trial, ListedDirectory> look) {
-    Fixture fixture = FixtureCatalog.manyRoots(MANY_ROOTS);
-    LiveMount mount = subject.shared(fixture);
-    ListingTrials.on(subject, mount, List.of(ListedDirectory.root(fixture))).look(look);
+    LiveMount mount = Corners.mount(subject);
+    ListingTrials.on(subject, mount, List.of(ListedDirectory.root(mount.fixture()))).look(look);
   }
 }

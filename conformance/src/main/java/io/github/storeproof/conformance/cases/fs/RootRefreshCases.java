@@ -44,11 +44,11 @@ public final class RootRefreshCases {
     list(missed, subject, before);
     missed.run(script -> subject.run(mount, script));
     subject.refresh(mount, added);
-    awaitVisible(subject, mount, added);
+    Fixture now = Fixture.named("all").addAll(before).addAll(added).build();
+    awaitVisible(subject, mount, now);
     Trial found = new Trial();
-    added.roots().forEach((path, tree) -> RootCases.kind(found, path, tree));
-    before.roots().forEach((path, tree) -> RootCases.kind(found, path, tree));
-    list(found, subject, Fixture.named("all").addAll(before).addAll(added).build());
+    now.roots().forEach((path, tree) -> RootCases.kind(found, path, tree));
+    list(found, subject, now);
     found.run(script -> subject.run(mount, script));
   }
 
@@ -60,9 +60,9 @@ public final class RootRefreshCases {
     for (String name : List.of("first", "second")) {
       Fixture added = Fixture.of(name, name, Tree.plain(Content.ofText(name)));
       subject.refresh(mount, added);
-      awaitVisible(subject, mount, added);
-      Trial trial = new Trial();
       Fixture now = all.addAll(added).build();
+      awaitVisible(subject, mount, now);
+      Trial trial = new Trial();
       now.roots().forEach((path, tree) -> RootCases.kind(trial, path, tree));
       list(trial, subject, now);
       trial.run(script -> subject.run(mount, script));
@@ -86,31 +86,32 @@ public final class RootRefreshCases {
     }
   }
 
-  /// Looks for the store paths until all are there or the time is over.
-  private static void awaitVisible(Subject subject, LiveMount mount, Fixture added) {
+  /// Looks for the store paths, and lists them, until all are there or the time is over.
+  private static void awaitVisible(Subject subject, LiveMount mount, Fixture now) {
     Duration within = subject.patiently(VISIBLE_WITHIN);
     long end = System.nanoTime() + within.toNanos();
-    Optional<Mismatch> missing = missing(subject, mount, added, within);
+    Optional<Mismatch> missing = missing(subject, mount, now, within);
     while (missing.isPresent() && System.nanoTime() < end) {
-      missing = missing(subject, mount, added, within);
+      missing = missing(subject, mount, now, within);
     }
     missing.ifPresent(mismatch -> {
       throw mismatch.hint(
-          "The name was looked up before: a negative entry for it may still be cached.");
+          "The root was looked at before: a negative entry or an old listing may still be cached.");
     });
   }
 
   private static Optional<Mismatch> missing(
-      Subject subject, LiveMount mount, Fixture added, Duration within) {
+      Subject subject, LiveMount mount, Fixture now, Duration within) {
     Trial trial = new Trial();
     trial.calls().sleep(POLL_MILLIS);
-    for (String root : roots(added)) {
+    for (String root : roots(now)) {
       trial.want(
           trial.calls().lstat(root),
           Allowed.that(
               root + " found within " + within.toSeconds() + " s after it was added",
               observed -> observed.ok()));
     }
+    list(trial, subject, now);
     return trial.firstMismatch(script -> subject.run(mount, script));
   }
 

@@ -1,0 +1,45 @@
+package io.github.storeproof.conformance.cases.fs;
+
+import io.github.storeproof.conformance.oracle.Trial;
+import io.github.storeproof.conformance.subject.Subject;
+import io.github.storeproof.conformance.target.Feature;
+import io.github.storeproof.conformance.target.LiveMount;
+import io.github.storeproof.fixtures.Fixture;
+import io.github.storeproof.fixtures.FixtureBuilder;
+import io.github.storeproof.fixtures.FixtureCatalog;
+
+/// One mount for all trees that cases of links, names and listings make themselves, because a mount
+/// costs more than a case. The store paths of a tree are the same here as in a fixture of its own.
+final class Corners {
+  private static final int MANY_ROOTS = 5000;
+
+  private Corners() {}
+
+  /// The mount of all trees, which the cases share.
+  static LiveMount mount(Subject subject) {
+    return subject.shared(fixture(subject));
+  }
+
+  /// Runs a trial on that mount.
+  static void run(Subject subject, Trial trial) {
+    LiveMount mount = mount(subject);
+    trial.run(script -> subject.run(mount, script));
+  }
+
+  private static Fixture fixture(Subject subject) {
+    FixtureBuilder all = Fixture.named("corners");
+    all.addAll(FixtureCatalog.manyRoots(MANY_ROOTS));
+    all.addAll(FixtureCatalog.rootKinds());
+    all.addAll(LinkFixture.lengths().fixture());
+    all.addAll(LinkFixture.chains().fixture());
+    all.addAll(LinkFixture.absolute().fixture());
+    all.addAll(NameFixture.longNames());
+    all.addAll(ListingFixture.fullReplies());
+    all.addAll(ListingFixture.deep());
+    if (subject.features().claims(Feature.ANY_BYTE_NAMES)) {
+      all.addAll(NameFixture.everyByte());
+      all.addAll(NameFixture.forms());
+    }
+    return all.build();
+  }
+}
