@@ -28,7 +28,7 @@ final class ImportSources {
   }
 
   /// Imports everything.
-  void importAll() throws ImportException, StoreException, InterruptedException {
+  synchronized void importAll() throws ImportException, StoreException, InterruptedException {
     for (RawPath tree : trees) {
       importer.add(tree);
     }

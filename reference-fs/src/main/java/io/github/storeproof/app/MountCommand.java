@@ -4,6 +4,7 @@ import io.github.storeproof.castorefs.CastoreFs;
 import io.github.storeproof.posix.RawPath;
 import io.github.storeproof.store.Cursor;
 import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.importer.ImportException;
 import io.github.storeproof.store.pathinfo.PathInfoService;
 import io.github.storeproof.transport.fusedev.Mount;
 import io.github.storeproof.transport.fusedev.MountOptions;
@@ -78,6 +79,8 @@ final class MountCommand implements Callable<Integer> {
     options.mountPoint().check();
     try (MemoryStores memory = new MemoryStores()) {
       ImportSources sources = sources(memory);
+      // From the start: the signal would end the process otherwise.
+      Signals.handle("HUP", () -> reread(sources));
       sources.importAll();
       serve(options, memory, sources);
     }
@@ -89,7 +92,6 @@ final class MountCommand implements Callable<Integer> {
     CastoreFs filesystem = new CastoreFs(memory.stores(), isRootListed);
     try (Mount mount = Mount.mount(options, filesystem)) {
       mount.unmountOnSignals();
-      Signals.handle("HUP", () -> reread(sources));
       say("mounted " + directory + " (" + countOf(memory.stores().pathInfos()) + " store paths)");
       mount.awaitUnmounted();
     }
@@ -98,9 +100,11 @@ final class MountCommand implements Callable<Integer> {
   private void reread(ImportSources sources) {
     try {
       sources.importNew();
-    } catch (Exception e) {
+    } catch (ImportException | StoreException e) {
       // The mount goes on with what it has.
       say("castore: " + e.getMessage());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -9,8 +9,8 @@ import io.github.storeproof.transport.fusedev.Signals;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// The reference as `castore mount --import-all` shows it, with operations that a caller may wrap. Tests wrap it in faults
-/// that a conformance kit must see.
+/// The reference as `castore mount --import-all` shows it, with operations that a caller may wrap.
+/// Tests wrap it in faults that a conformance kit must see.
 public final class ReferenceMount {
   private ReferenceMount() {}
 

@@ -1,6 +1,7 @@
 package io.github.storeproof.app;
 
 import io.github.storeproof.model.InvalidDataException;
+import io.github.storeproof.model.PathInfo;
 import io.github.storeproof.model.StorePath;
 import io.github.storeproof.posix.DirectoryEntry;
 import io.github.storeproof.posix.Posix;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /// A directory whose entries are named as store paths, and are imported under just these names.
 ///
@@ -25,8 +27,13 @@ record StorePathDirectory(RawPath path) {
   void importNew(StoreImporter importer, PathInfoService pathInfos)
       throws ImportException, StoreException, InterruptedException {
     for (StorePath storePath : storePaths()) {
-      if (pathInfos.get(storePath.digest()).isEmpty()) {
-        importer.addAs(path.child(bytesOf(storePath)), storePath);
+      RawPath entry = path.child(bytesOf(storePath));
+      Optional<PathInfo> known = pathInfos.get(storePath.digest());
+      if (known.isEmpty()) {
+        importer.addAs(entry, storePath);
+      } else if (!known.get().path().equals(storePath)) {
+        throw new ImportException(
+            entry, "has the digest of " + known.get().path() + ", want one of its own");
       }
     }
   }

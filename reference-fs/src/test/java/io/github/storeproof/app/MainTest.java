@@ -106,6 +106,17 @@ class MainTest {
   }
 
   @Test
+  void twoStorePathsOfOneDigestAreRefused() throws Exception {
+    Path all = Files.createDirectory(directory.resolve("all"));
+    Path mountPoint = Files.createDirectory(directory.resolve("mount"));
+    Files.createFile(all.resolve("0".repeat(32) + "-a"));
+    Files.createFile(all.resolve("0".repeat(32) + "-b"));
+    assertThat(castore("mount", mountPoint, "--import-all", all)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("0-b: has the digest of " + "0".repeat(32) + "-a, want one of its own");
+  }
+
+  @Test
   void aThreadCountOutOfRangeIsAMistake() {
     assertThat(castore("mount", directory, "--threads", "0")).isEqualTo(2);
     assertThat(err.toString()).contains("threads is 0");
