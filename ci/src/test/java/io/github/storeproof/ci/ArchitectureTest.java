@@ -36,7 +36,9 @@ class ArchitectureTest {
   private static final String FIXTURES = ROOT + "fixtures..";
   private static final String CONFORMANCE = ROOT + "conformance..";
   private static final String JSON = ROOT + "conformance.json..";
+  private static final String JSON = ROOT + "conformance.json..";
   private static final String PROBER = ROOT + "conformance.prober..";
+  private static final String JQWIK = "net.jqwik.api..";
   private static final String APP = ROOT + "app..";
   private static final String TRANSPORT = ROOT + "transport..";
   private static final String FUSE = ROOT + "fuse..";
@@ -60,7 +62,7 @@ class ArchitectureTest {
   private static final List<Arrows> ARROWS =
       List.of(
           new Arrows(MODEL),
-          new Arrows(FIXTURES, MODEL, PROTO),
+          new Arrows(FIXTURES, MODEL, PROTO, JQWIK),
           new Arrows(FUSE_WIRE),
           new Arrows(FUSE),
           new Arrows(TRANSPORT, FUSE, POSIX),

@@ -18,7 +18,8 @@ final class ScratchSpace {
   /// `$TMPDIR` where the user has set it; else memory, where it is large enough and programs may run from it; else the
   /// directory for temporary files.
   static Path choose() throws IOException {
-    Optional<String> wish = Optional.ofNullable(System.getenv("TMPDIR")).filter(dir -> !dir.isEmpty());
+    Optional<String> wish =
+        Optional.ofNullable(System.getenv("TMPDIR")).filter(dir -> !dir.isEmpty());
     if (wish.isPresent()) {
       return Path.of(wish.get());
     }
