@@ -24,6 +24,7 @@ public final class Prober implements AutoCloseable {
   /// How many deadlines a script may take that goes on from call to call.
   public static final int MOST_DEADLINES = 6;
 
+  private static final int LOOKS_IN_A_DEADLINE = 10;
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration DUMP_LIMIT = Duration.ofSeconds(2);
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(1);
@@ -125,14 +126,20 @@ public final class Prober implements AutoCloseable {
   }
 
   private Optional<Message> answer(Duration deadline) throws InterruptedException, IOException {
+    long end = System.nanoTime() + deadline.multipliedBy(MOST_DEADLINES).toNanos();
+    long lastStep = System.nanoTime();
     List<ProgressFile.Mark> before = progress.marks();
-    for (int done = 0; done < MOST_DEADLINES; done++) {
-      Optional<Message> answer = child.receive(deadline);
-      List<ProgressFile.Mark> now = progress.marks();
-      if (answer.isPresent() || now.equals(before)) {
+    while (System.nanoTime() < end && System.nanoTime() - lastStep < deadline.toNanos()) {
+      Optional<Message> answer = child.receive(deadline.dividedBy(LOOKS_IN_A_DEADLINE));
+      if (answer.isPresent()) {
         return answer;
       }
-      before = now;
+      List<ProgressFile.Mark> now = progress.marks();
+      // No mark at all: the child is on its way to the first call, or back from the last.
+      if (now.isEmpty() || !now.equals(before)) {
+        before = now;
+        lastStep = System.nanoTime();
+      }
     }
     return Optional.empty();
   }
