@@ -82,13 +82,12 @@ final class MountCommand implements Callable<Integer> {
       // From the start: the signal would end the process otherwise.
       Signals.handle("HUP", () -> reread(sources));
       sources.importAll();
-      serve(options, memory, sources);
+      serve(options, memory);
     }
     return 0;
   }
 
-  private void serve(MountOptions options, MemoryStores memory, ImportSources sources)
-      throws Exception {
+  private void serve(MountOptions options, MemoryStores memory) throws Exception {
     CastoreFs filesystem = new CastoreFs(memory.stores(), isRootListed);
     try (Mount mount = Mount.mount(options, filesystem)) {
       mount.unmountOnSignals();
