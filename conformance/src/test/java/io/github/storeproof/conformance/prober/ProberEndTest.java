@@ -101,7 +101,7 @@ class ProberEndTest {
             .filter(task -> task.name().equals("sleep"))
             .findFirst()
             .orElseThrow();
-    assertThat(isRunning(sleep.pid())).isFalse();
+    awaitEnd(sleep.pid());
   }
 
   @Test
@@ -164,7 +164,7 @@ class ProberEndTest {
   void closeEndsTheChild() throws Exception {
     long pid = prober.pid();
     prober.close();
-    assertThat(isRunning((int) pid)).isFalse();
+    awaitEnd((int) pid);
   }
 
   @Test
@@ -185,6 +185,14 @@ class ProberEndTest {
     assertThatThrownBy(() -> Prober.start(new byte[] {'x'}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("want an absolute path");
+  }
+
+  private static void awaitEnd(int pid) throws IOException, InterruptedException {
+    long limit = System.nanoTime() + LONG.toNanos();
+    while (isRunning(pid)) {
+      assertThat(System.nanoTime()).as("process %d ends", pid).isLessThan(limit);
+      Thread.sleep(10);
+    }
   }
 
   /// A process that nobody has reaped yet does not run.
