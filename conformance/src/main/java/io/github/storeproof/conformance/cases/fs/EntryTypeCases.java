@@ -24,7 +24,9 @@ import java.util.Optional;
 
 /// d_type of the entries of a listing.
 public final class EntryTypeCases {
-  private static final String[] NAMES = {"DT_UNKNOWN", "", "", "", "DT_DIR", "", "", "", "DT_REG", "", "DT_LNK"};
+  private static final String[] NAMES = {
+    "DT_UNKNOWN", "", "", "", "DT_DIR", "", "", "", "DT_REG", "", "DT_LNK"
+  };
 
   @Checks("TYP-2")
   void typesOfEntriesAreThoseOfTheNodesOrUnknown(Subject subject) {
@@ -54,7 +56,8 @@ public final class EntryTypeCases {
     };
   }
 
-  private static Optional<String> firstWrong(Tree.Dir dir, Observation listing, boolean mayBeUnknown) {
+  private static Optional<String> firstWrong(
+      Tree.Dir dir, Observation listing, boolean mayBeUnknown) {
     Map<Bytes, Integer> types = new HashMap<>();
     dir.children().forEach((name, node) -> types.put(Bytes.of(name.toBytes()), typeOf(node)));
     for (Dirent entry : Decoded.dirents(listing)) {
@@ -62,7 +65,8 @@ public final class EntryTypeCases {
       boolean unknown = mayBeUnknown && entry.type() == DT_UNKNOWN;
       if (entry.type() != right && !unknown) {
         return Optional.of(
-            "d_type %s of \"%s\", which is %s".formatted(nameOf(entry.type()), entry.name(), nameOf(right)));
+            "d_type %s of \"%s\", which is %s"
+                .formatted(nameOf(entry.type()), entry.name(), nameOf(right)));
       }
     }
     return Optional.empty();
