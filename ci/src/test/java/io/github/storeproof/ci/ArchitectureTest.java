@@ -36,7 +36,6 @@ class ArchitectureTest {
   private static final String FIXTURES = ROOT + "fixtures..";
   private static final String CONFORMANCE = ROOT + "conformance..";
   private static final String JSON = ROOT + "conformance.json..";
-  private static final String JSON = ROOT + "conformance.json..";
   private static final String PROBER = ROOT + "conformance.prober..";
   private static final String JQWIK = "net.jqwik.api..";
   private static final String APP = ROOT + "app..";
