@@ -4,12 +4,18 @@ import io.github.storeproof.ci.mutant.ListingFault.Listed;
 import io.github.storeproof.fuse.Errno;
 import io.github.storeproof.fuse.ErrnoException;
 import io.github.storeproof.fuse.FuseOperations;
+import io.github.storeproof.fuse.wire.DirentPlusWriter;
 import io.github.storeproof.fuse.wire.DirentWriter;
+import io.github.storeproof.fuse.wire.Entry;
 import io.github.storeproof.fuse.wire.Opened;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
@@ -30,7 +36,7 @@ final class ListingMutants {
           Mutant.of("RewindGivesNothing", "DIR-5", "", NoRewind::new),
           Mutant.of("ABadOffsetIsAnError", "DIR-6", "", BadOffsetIsEio::new),
           Mutant.of("DescriptorsShareAPosition", "DIR-7", "", SharedPosition::new),
-          listing("ListingsEndAt65536", "DIR-8", "missing", ListingMutants::cutLarge),
+          Mutant.of("ListingsEndAt65536", "DIR-8", "missing", EndsAt65536::new),
           Mutant.of(
               "TheOrderChanges",
               "DIR-9",
@@ -55,8 +61,7 @@ final class ListingMutants {
 
   private static Listed asUtf8(Listed entry) {
     return entry.withName(
-        new String(entry.name(), java.nio.charset.StandardCharsets.UTF_8)
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        new String(entry.name(), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
   }
 
   private static List<Listed> doubled(List<Listed> all) {
@@ -71,14 +76,27 @@ final class ListingMutants {
     return all.size() > 2 ? all.subList(0, all.size() - 1) : all;
   }
 
-  private static List<Listed> cutLarge(List<Listed> all) {
-    return all.size() > LARGEST_LISTING ? all.subList(0, LARGEST_LISTING) : all;
-  }
-
   private static List<Listed> shuffled(List<Listed> all) {
     List<Listed> other = new ArrayList<>(all);
     Collections.shuffle(other, new Random(System.nanoTime()));
     return other;
+  }
+
+  /// Whatever is behind the 65,536th entry is not listed.
+  private static final class EndsAt65536 extends Forwarding {
+    EndsAt65536(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out)
+        throws ErrnoException {
+      super.readdirplus(
+          nodeId,
+          handle,
+          offset,
+          (entry, next, name) -> next <= LARGEST_LISTING && out.add(entry, next, name));
+    }
   }
 
   /// The entry that finds no room is never answered.
@@ -142,7 +160,7 @@ final class ListingMutants {
       super(right, new ListingFault(right, all -> all));
     }
 
-    private final java.util.Set<Long> ended = java.util.concurrent.ConcurrentHashMap.newKeySet();
+    private final Set<Long> ended = ConcurrentHashMap.newKeySet();
 
     @Override
     public void readdir(long nodeId, long handle, long offset, DirentWriter out)
@@ -175,8 +193,7 @@ final class ListingMutants {
 
   /// The position is kept for the directory and not for the descriptor.
   private static final class SharedPosition extends Uncached {
-    private final java.util.Map<Long, Long> positions =
-        new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<Long, Long> positions = new ConcurrentHashMap<>();
 
     SharedPosition(FuseOperations right) {
       super(right, new ListingFault(right, all -> all));
@@ -225,18 +242,14 @@ final class ListingMutants {
     }
 
     @Override
-    public void readdirplus(
-        long nodeId, long handle, long offset, io.github.storeproof.fuse.wire.DirentPlusWriter out)
+    public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out)
         throws ErrnoException {
       readdir(
           nodeId,
           handle,
           offset,
           (ino, next, type, name) ->
-              out.add(
-                  new io.github.storeproof.fuse.wire.Entry(0, 0, Attrs.of(ino, type << 12), 0, 0),
-                  next,
-                  name));
+              out.add(new Entry(0, 0, Attrs.of(ino, type << 12), 0, 0), next, name));
     }
   }
 }

@@ -10,6 +10,11 @@ public interface LiveMount extends AutoCloseable {
   /// kit itself never touches it.
   byte[] root();
 
+  /// The directory that it is mounted on, as bytes, absolute: that of [#root()] or one above it.
+  default byte[] mountPoint() {
+    return root();
+  }
+
   /// What it shows.
   Fixture fixture();
 

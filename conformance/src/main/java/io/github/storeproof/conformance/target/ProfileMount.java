@@ -128,6 +128,11 @@ final class ProfileMount implements LiveMount {
   }
 
   @Override
+  public byte[] mountPoint() {
+    return bytes(requirePoint());
+  }
+
+  @Override
   public byte[] root() {
     if (root == null) {
       throw new IllegalStateException("the mount has not been opened");
