@@ -81,7 +81,7 @@ final class NameMutants {
     }
   }
 
-  /// A name of more than 255 bytes is EIO.
+  /// A name of 255 bytes is EIO.
   private static final class LongNamesAreEio extends Lookups {
     LongNamesAreEio(FuseOperations right) {
       super(right);
@@ -89,7 +89,7 @@ final class NameMutants {
 
     @Override
     public Entry lookup(long parentId, byte[] name) throws ErrnoException {
-      if (name.length > 255) {
+      if (name.length > 254) {
         throw new ErrnoException(Errno.EIO);
       }
       return right.lookup(parentId, name);
