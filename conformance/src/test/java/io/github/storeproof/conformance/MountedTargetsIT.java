@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -62,10 +63,16 @@ class MountedTargetsIT {
   }
 
   private static List<Path> workspaces() throws IOException {
-    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return all.filter(path -> path.getFileName().toString().matches("storeproof-[0-9]+"))
-          .toList();
+    List<Path> found = new ArrayList<>();
+    for (String place : List.of("/dev/shm", System.getProperty("java.io.tmpdir"))) {
+      if (Files.isDirectory(Path.of(place))) {
+        try (Stream<Path> all = Files.list(Path.of(place))) {
+          all.filter(path -> path.getFileName().toString().matches("storeproof-[0-9]+"))
+              .forEach(found::add);
+        }
+      }
     }
+    return found;
   }
 
   private String[] check(String... more) {
@@ -242,6 +249,7 @@ class MountedTargetsIT {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
+            "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),
