@@ -17,7 +17,7 @@ public final class Workspace implements AutoCloseable {
   /// processes by it.
   static final String MARK = "STOREPROOF_WORK";
 
-  private static final int SWEEP_SECONDS = 20;
+  private static final int SWEEP_SECONDS = 60;
 
   private final Path root;
   private final boolean keep;
