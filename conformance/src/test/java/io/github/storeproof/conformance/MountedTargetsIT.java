@@ -259,6 +259,14 @@ class MountedTargetsIT {
             directory.resolve("report").toString());
     Process kit =
         builder.redirectErrorStream(true).redirectOutput(directory.resolve("log").toFile()).start();
+    try {
+      endWhileItRuns(kit, signal, exit);
+    } finally {
+      kit.destroyForcibly();
+    }
+  }
+
+  private void endWhileItRuns(Process kit, String signal, int exit) throws Exception {
     while (!Files.readString(directory.resolve("log")).contains("passed")) {
       assertThat(kit.isAlive()).as(Files.readString(directory.resolve("log"))).isTrue();
       Thread.sleep(50);
