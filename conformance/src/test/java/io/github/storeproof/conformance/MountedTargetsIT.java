@@ -229,6 +229,16 @@ class MountedTargetsIT {
   }
 
   @Test
+  void filesThatATargetLetBecomeImmutableAreRemoved() throws IOException {
+    String immutable =
+        "chattr +i {tree}/*-wide/* ; mount --bind {tree} {mount} && mount -o remount,ro,bind"
+            + " {mount}";
+    assertThat(run(check(profile(immutable, false, ""), "--rules", "STF-1")))
+        .as("%s%s", out, err)
+        .isZero();
+  }
+
+  @Test
   void killingTheKitLeavesNothing() throws Exception {
     endedBy("KILL", 137);
   }

@@ -43,5 +43,9 @@ done
 
 if [ "$files" = remove ] && [ $again = no ]; then
   chmod -R u+rwX "$root" 2>/dev/null
-  rm -rf --one-file-system "$root"
+  rm -rf --one-file-system "$root" 2>/dev/null || {
+    # On a target that takes every change, the cases have made files immutable.
+    chattr -R -f -a -i "$root" 2>/dev/null
+    rm -rf --one-file-system "$root"
+  }
 fi
