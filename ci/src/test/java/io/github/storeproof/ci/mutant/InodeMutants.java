@@ -23,32 +23,32 @@ final class InodeMutants {
 
   static final List<Mutant> ALL =
       List.of(
-          Mutant.of("EqualDirectoriesAreOneNode", "INO-1", "", OneNodeForEqual::new),
+          Mutant.of("EqualDirectoriesAreOneNode", "INO-1", "getcwd gave", OneNodeForEqual::new),
           Mutant.of("NumbersChangeWithEachLookup", "INO-2", "st_ino", NewNumbers::new),
           Mutant.of(
               "NumbersAreSizes",
               "INO-3",
               "st_ino",
               AttributeFault.of(a -> Attrs.withIno(a, a.sizeBytes() + 100))),
-          Mutant.of("NodesAreForgottenAfterASecond", "INO-6", "", Forgets::new),
+          Mutant.of("NodesAreForgottenAfterASecond", "INO-6", "ESTALE", Forgets::new),
           Mutant.threaded("ParallelLookupsAreStale", "INO-7", "ESTALE", StaleInParallel::new),
           Mutant.of("DirectoriesGrowWhenListed", "INO-8", "st_size", GrowWhenListed::new),
           Mutant.of(
               "EverythingIsExecutable",
               "ACC-1",
-              "",
+              "EACCES",
               AttributeFault.of(a -> Attrs.isFile(a) ? Attrs.withPermissions(a, 0555) : a)),
           Mutant.of(
               "PlainFilesRun",
               "EXE-1",
-              "",
+              "EACCES",
               AttributeFault.of(a -> Attrs.isFile(a) ? Attrs.withPermissions(a, 0555) : a)),
           Mutant.of(
               "NothingIsExecutable",
               "EXE-1",
               "EACCES",
               AttributeFault.of(a -> Attrs.isFile(a) ? Attrs.withPermissions(a, 0444) : a)),
-          Mutant.of("CreatMissesWhatIsThere", "OPN-2", "", MissesInDirectories::new));
+          Mutant.of("CreatMissesWhatIsThere", "OPN-2", "EROFS", MissesInDirectories::new));
 
   private InodeMutants() {}
 

@@ -33,16 +33,16 @@ final class ListingMutants {
           listing("TheLastEntryIsMissing", "DIR-2", "missing", ListingMutants::withoutLast),
           listing("ListedNumbersAreNotThoseOfStat", "DIR-3", "d_ino", each(e -> e.withIno(77))),
           Mutant.of("OffsetsAreAllTheSame", "DIR-4", "d_off", SameOffsets::new),
-          Mutant.of("RewindGivesNothing", "DIR-5", "", NoRewind::new),
-          Mutant.of("ABadOffsetIsAnError", "DIR-6", "", BadOffsetIsEio::new),
-          Mutant.of("DescriptorsShareAPosition", "DIR-7", "", SharedPosition::new),
+          Mutant.of("RewindGivesNothing", "DIR-5", "once after rewinding", NoRewind::new),
+          Mutant.of("ABadOffsetIsAnError", "DIR-6", "getdents64 failed with EIO", BadOffsetIsEio::new),
+          Mutant.of("DescriptorsShareAPosition", "DIR-7", "while another stream is read", SharedPosition::new),
           Mutant.of("ListingsEndAt65536", "DIR-8", "missing", EndsAt65536::new),
           Mutant.of(
               "TheOrderChanges",
               "DIR-9",
               "order",
               right -> new Uncached(right, new ListingFault(right, ListingMutants::shuffled))),
-          listing("NamesAreDecodedAsUtf8", "NAM-1", "", each(ListingMutants::asUtf8)));
+          listing("NamesAreDecodedAsUtf8", "NAM-1", "missing", each(ListingMutants::asUtf8)));
 
   private ListingMutants() {}
 

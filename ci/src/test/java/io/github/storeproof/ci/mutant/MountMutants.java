@@ -21,11 +21,11 @@ final class MountMutants {
 
   static final List<Mutant> ALL =
       List.of(
-          writable("WritableRefusesNothing", "RO-1", ""),
-          writable("WritableOpensForWriting", "RO-2", ""),
-          writable("WritableSaysSo", "RO-4", ""),
-          writable("WritableTakesRarerWays", "RO-5", ""),
-          writable("WritableChanges", "RO-6", ""),
+          writable("WritableRefusesNothing", "RO-1", "EROFS"),
+          writable("WritableOpensForWriting", "RO-2", "EROFS"),
+          writable("WritableSaysSo", "RO-4", "ST_RDONLY"),
+          writable("WritableTakesRarerWays", "RO-5", "result 0"),
+          writable("WritableChanges", "RO-6", "before"),
           new Mutant(
               "NothingIsMounted",
               "ATTR-6",
@@ -33,11 +33,11 @@ final class MountMutants {
               new Mutant.Command(
                   "mount --bind {tree} {mount} && mount -o remount,ro,bind {mount}",
                   "list-root = true\nown-device = true\n")),
-          Mutant.of("AHiddenRootIsListed", "ROOT-2", "", HiddenRoot::new),
-          Mutant.unlisted("AListedRootSaysNothing", "ROOT-1", "", EmptyRoot::new),
-          Mutant.of("ALookupHidesFromTheListing", "ROOT-7", "", HidesLookedUp::new),
-          Mutant.of("LookupsHang", "ATTR-1", "", Hangs::new),
-          Mutant.of("TheServerDiesWhenListed", "DIR-2", "", Dies::new));
+          Mutant.of("AHiddenRootIsListed", "ROOT-2", "EPERM from", HiddenRoot::new),
+          Mutant.unlisted("AListedRootSaysNothing", "ROOT-1", "EPERM or EACCES", EmptyRoot::new),
+          Mutant.of("ALookupHidesFromTheListing", "ROOT-7", "missing", HidesLookedUp::new),
+          Mutant.of("LookupsHang", "ATTR-1", "no answer", Hangs::new),
+          Mutant.of("TheServerDiesWhenListed", "DIR-2", "exit 9", Dies::new));
 
   private MountMutants() {}
 

@@ -18,15 +18,15 @@ final class NameMutants {
 
   static final List<Mutant> ALL =
       List.of(
-          Mutant.of("NamesAreFoldedToLowerCase", "NAM-2", "", FoldsCase::new),
+          Mutant.of("NamesAreFoldedToLowerCase", "NAM-2", "ENOENT for", FoldsCase::new),
           Mutant.of("LongNamesAreEio", "NAM-3", "EIO", LongNamesAreEio::new),
-          Mutant.of("PrefixesOfNamesAreFound", "NAM-4", "", FindsPrefixes::new),
-          Mutant.of("TheSecondLookupMisses", "RO-3", "", MissesEveryOther::new),
-          Mutant.of("LookupsMissSometimes", "NAM-4", "", MissesEveryOther::new),
-          Mutant.of("TheRootLooksAtTheHashOnly", "ROOT-3", "", HashOnly::new),
-          Mutant.of("MissesInTheRootAreRemembered", "ROOT-4", "", RemembersMisses::new),
-          Mutant.of("RootFilesAreMissing", "ROOT-5", "", NoRootFiles::new),
-          Mutant.of("EmptyFilesAreDirectories", "OPN-1", "", FilesAreDirectories::new));
+          Mutant.of("PrefixesOfNamesAreFound", "NAM-4", "ENOENT for", FindsPrefixes::new),
+          Mutant.of("TheSecondLookupMisses", "RO-3", "EEXIST", MissesEveryOther::new),
+          Mutant.of("LookupsMissSometimes", "NAM-4", "ENOENT", MissesEveryOther::new),
+          Mutant.of("TheRootLooksAtTheHashOnly", "ROOT-3", "ENOENT for", HashOnly::new),
+          Mutant.of("MissesInTheRootAreRemembered", "ROOT-4", "found within 5 s after it was added", RemembersMisses::new),
+          Mutant.of("RootFilesAreMissing", "ROOT-5", "for store path", NoRootFiles::new),
+          Mutant.of("EmptyFilesAreDirectories", "OPN-1", "ENOTDIR", FilesAreDirectories::new));
 
   private NameMutants() {}
 

@@ -91,7 +91,7 @@ public final class RandomTrees {
       }
       Optional<Mismatch> mismatch = mismatch(mount, root);
       if (mismatch.isPresent()) {
-        return Optional.of(new Failure(tree, mismatch.get().with(tree.value())));
+        return Optional.of(new Failure(tree, mismatch.get().with(alone(root))));
       }
     }
     return Optional.empty();

@@ -3,11 +3,10 @@ package io.github.storeproof.conformance.oracle;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.fixtures.Fixture;
-import io.github.storeproof.fixtures.Tree;
 import java.util.Optional;
 
-/// Runs a [Trial] on the shared mount, and makes the tree of a failure small: the nodes that the script names are shown
-/// alone on a mount of their own, and where the script fails there too, they are what the reader gets.
+/// Runs a [Trial] on the shared mount, and makes the tree of a failure small: of the fixture the reader gets what the script
+/// names, under the same store paths.
 public final class Trials {
   private Trials() {}
 
@@ -27,10 +26,6 @@ public final class Trials {
       return mismatch;
     }
     Fixture named = Pruning.to(subject.fixture(), script.get());
-    return firstTree(named).map(mismatch::with).orElse(mismatch);
-  }
-
-  private static Optional<Tree> firstTree(Fixture fixture) {
-    return fixture.roots().values().stream().findFirst();
+    return named.roots().isEmpty() ? mismatch : mismatch.with(named);
   }
 }

@@ -177,8 +177,10 @@ public final class EqualDirectoryCases {
     return same
         ? Optional.empty()
         : Optional.of(
-            "st_ino %d, and the directory above has %d"
-                .formatted(Decoded.stat(other).ino(), Decoded.stat(one).ino()));
+            "st_ino %s, and the directory above has %s"
+                .formatted(
+                    Long.toUnsignedString(Decoded.stat(other).ino()),
+                    Long.toUnsignedString(Decoded.stat(one).ino())));
   }
 
   private static byte[] parent(byte[] path) {
