@@ -13,11 +13,19 @@ final class LinkMutants {
   static final List<Mutant> ALL =
       List.of(
           targets(
-              "TargetsAreCutAt1023", "LNK-1", "different from byte", t -> Arrays.copyOf(t, Math.min(t.length, 1023))),
+              "TargetsAreCutAt1023",
+              "LNK-1",
+              "different from byte",
+              t -> Arrays.copyOf(t, Math.min(t.length, 1023))),
           targets("TargetsAreDecodedAsUtf8", "LNK-1", "different from byte", LinkMutants::asUtf8),
-          targets("TargetsLoseTheirFirstByte", "LNK-2", "in a buffer of", LinkMutants::withoutFirst),
+          targets(
+              "TargetsLoseTheirFirstByte", "LNK-2", "in a buffer of", LinkMutants::withoutFirst),
           targets("TargetsGoUpNoDirectory", "LNK-3", "behind the link", LinkMutants::withoutDots),
-          targets("AbsoluteTargetsAreRelative", "LNK-5", "in the root of the store failed with ENOENT", LinkMutants::relative),
+          targets(
+              "AbsoluteTargetsAreRelative",
+              "LNK-5",
+              "in the root of the store failed with ENOENT",
+              LinkMutants::relative),
           Mutant.of(
               "FilesCanBeReadAsLinks",
               "LNK-4",

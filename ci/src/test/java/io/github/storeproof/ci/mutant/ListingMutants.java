@@ -34,8 +34,13 @@ final class ListingMutants {
           listing("ListedNumbersAreNotThoseOfStat", "DIR-3", "d_ino", each(e -> e.withIno(77))),
           Mutant.of("OffsetsAreAllTheSame", "DIR-4", "d_off", SameOffsets::new),
           Mutant.of("RewindGivesNothing", "DIR-5", "once after rewinding", NoRewind::new),
-          Mutant.of("ABadOffsetIsAnError", "DIR-6", "getdents64 failed with EIO", BadOffsetIsEio::new),
-          Mutant.of("DescriptorsShareAPosition", "DIR-7", "while another stream is read", SharedPosition::new),
+          Mutant.of(
+              "ABadOffsetIsAnError", "DIR-6", "getdents64 failed with EIO", BadOffsetIsEio::new),
+          Mutant.of(
+              "DescriptorsShareAPosition",
+              "DIR-7",
+              "while another stream is read",
+              SharedPosition::new),
           Mutant.of("ListingsEndAt65536", "DIR-8", "missing", EndsAt65536::new),
           Mutant.of(
               "TheOrderChanges",

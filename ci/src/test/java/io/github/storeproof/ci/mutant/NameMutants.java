@@ -24,7 +24,11 @@ final class NameMutants {
           Mutant.of("TheSecondLookupMisses", "RO-3", "EEXIST", MissesEveryOther::new),
           Mutant.of("LookupsMissSometimes", "NAM-4", "ENOENT", MissesEveryOther::new),
           Mutant.of("TheRootLooksAtTheHashOnly", "ROOT-3", "ENOENT for", HashOnly::new),
-          Mutant.of("MissesInTheRootAreRemembered", "ROOT-4", "found within 5 s after it was added", RemembersMisses::new),
+          Mutant.of(
+              "MissesInTheRootAreRemembered",
+              "ROOT-4",
+              "found within 5 s after it was added",
+              RemembersMisses::new),
           Mutant.of("RootFilesAreMissing", "ROOT-5", "for store path", NoRootFiles::new),
           Mutant.of("EmptyFilesAreDirectories", "OPN-1", "ENOTDIR", FilesAreDirectories::new));
 

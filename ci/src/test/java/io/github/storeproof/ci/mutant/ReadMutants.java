@@ -20,9 +20,17 @@ final class ReadMutants {
       List.of(
           reads("ReadsRestartAtEach128KiB", "READ-1", "different", ReadMutants::restarting),
           reads("TheLastByteIsWrong", "READ-1", "different", ReadMutants::lastByteWrong),
-          Mutant.of("ReadsBehindTheEndGiveZeros", "READ-2", "64 bytes, different from byte 0", EndlessDirect::new),
+          Mutant.of(
+              "ReadsBehindTheEndGiveZeros",
+              "READ-2",
+              "64 bytes, different from byte 0",
+              EndlessDirect::new),
           reads("FilesEndEarly", "READ-3", "with digest", ReadMutants::endingEarly),
-          reads("ReadsAcrossAChunkAreShort", "READ-4", "131072 bytes with digest", ReadMutants::shortAtEdges),
+          reads(
+              "ReadsAcrossAChunkAreShort",
+              "READ-4",
+              "131072 bytes with digest",
+              ReadMutants::shortAtEdges),
           Mutant.threaded("ReadersShareABuffer", "READ-5", "thread", SharedBuffer::new),
           Mutant.of("MappingsAreRefused", "READ-6", "ENODEV", DirectIo::new),
           reads("CodeBehindThePageIsZero", "EXE-2", "signal 11", ReadMutants::zeroAfterAPage),
