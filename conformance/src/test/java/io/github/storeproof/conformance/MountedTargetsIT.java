@@ -257,6 +257,9 @@ class MountedTargetsIT {
     String profile = profile(BIND + " && exec sleep 600", true, "");
     ProcessBuilder builder =
         new ProcessBuilder(
+            // A test run in the background of a script inherits ignored signals.
+            "env",
+            "--default-signal=HUP,INT,TERM",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),

@@ -35,7 +35,10 @@ final class CastoreProcess implements AutoCloseable {
   /// @param script a shell command in which `"$@"` stands for `castore mount DIR`
   static CastoreProcess start(String script) throws IOException {
     Path mountPoint = Files.createTempDirectory("castore-mount");
-    List<String> command = new ArrayList<>(List.of("sh", "-c", "exec " + script, "sh"));
+    // A test run in the background of a script inherits ignored signals.
+    List<String> command =
+        new ArrayList<>(
+            List.of("env", "--default-signal=HUP,INT,TERM", "sh", "-c", "exec " + script, "sh"));
     command.addAll(castore("mount", mountPoint.toString()));
     Process process = new ProcessBuilder(command).start();
     BufferedReader err =

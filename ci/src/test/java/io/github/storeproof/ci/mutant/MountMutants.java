@@ -37,7 +37,7 @@ final class MountMutants {
           Mutant.unlisted("AListedRootSaysNothing", "ROOT-1", "EPERM or EACCES", EmptyRoot::new),
           Mutant.of("ALookupHidesFromTheListing", "ROOT-7", "missing", HidesLookedUp::new),
           Mutant.of("LookupsHang", "ATTR-1", "no answer", Hangs::new),
-          Mutant.of("TheServerDiesWhenListed", "DIR-2", "exit 9", Dies::new));
+          Mutant.of("TheServerDiesWhenListed", "DIR-2", "from call 1 of the listing", Dies::new));
 
   private MountMutants() {}
 

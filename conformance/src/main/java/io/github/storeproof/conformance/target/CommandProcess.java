@@ -24,11 +24,22 @@ final class CommandProcess {
     this.tail = new ErrorTail(process.getInputStream());
   }
 
+  /// Runs `$0` in a session of its own, in the process that this is. A run under nohup or in the background of a script
+  /// inherits ignored signals, with which no server could be asked to end or to read its paths again.
+  private static final String IN_A_SESSION =
+      """
+      if env --default-signal=HUP true 2>/dev/null; then
+        exec env --default-signal=HUP,INT,TERM setsid sh -c "$0"
+      else
+        exec setsid sh -c "$0"
+      fi\
+      """;
+
   /// Starts a command.
   static CommandProcess start(String command, Workspace workspace, Path directory)
       throws TargetException {
     ProcessBuilder builder =
-        new ProcessBuilder("setsid", "sh", "-c", command)
+        new ProcessBuilder("sh", "-c", IN_A_SESSION, command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectInput(Path.of("/dev/null").toFile());

@@ -59,7 +59,9 @@ final class ServerProcess implements AutoCloseable {
     if (!wrapper.isEmpty()) {
       run("chown", "65534:65534", mountPoint.toString());
     }
-    List<String> command = new ArrayList<>(wrapper);
+    // A test run in the background of a script inherits ignored signals.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,TERM"));
+    command.addAll(wrapper);
     command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
