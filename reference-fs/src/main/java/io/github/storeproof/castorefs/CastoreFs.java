@@ -55,10 +55,7 @@ public final class CastoreFs implements FuseOperations {
   @Override
   public void mounted(KernelNotifier notifier) {
     if (isRootListed) {
-      stores
-          .pathInfos()
-          .addListener(
-              added -> notifier.entryChanged(ROOT_ID, RootEntry.of(added).name().toBytes()));
+      stores.pathInfos().addListener(new RootNotices(notifier));
     }
   }
 
