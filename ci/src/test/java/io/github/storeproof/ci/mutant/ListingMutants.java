@@ -29,7 +29,7 @@ final class ListingMutants {
       List.of(
           listing("DirectoriesAreListedAsFiles", "TYP-2", "d_type", each(ListingMutants::asFile)),
           Mutant.of("AnEntryIsLostWhenAReplyFills", "DIR-1", "missing", LosesAtTheEdge::new),
-          listing("AnEntryIsListedTwice", "DIR-2", "more than once", ListingMutants::doubled),
+          listing("AnEntryIsListedTwice", "DIR-2", "listed twice", ListingMutants::doubled),
           listing("TheLastEntryIsMissing", "DIR-2", "missing", ListingMutants::withoutLast),
           listing("ListedNumbersAreNotThoseOfStat", "DIR-3", "d_ino", each(e -> e.withIno(77))),
           Mutant.of("OffsetsAreAllTheSame", "DIR-4", "d_off", SameOffsets::new),

@@ -21,7 +21,7 @@ final class NameMutants {
           Mutant.of("NamesAreFoldedToLowerCase", "NAM-2", "ENOENT for", FoldsCase::new),
           Mutant.of("LongNamesAreEio", "NAM-3", "EIO", LongNamesAreEio::new),
           Mutant.of("PrefixesOfNamesAreFound", "NAM-4", "ENOENT for", FindsPrefixes::new),
-          Mutant.of("TheSecondLookupMisses", "RO-3", "EEXIST", MissesEveryOther::new),
+          Mutant.of("FilesAreNotFound", "RO-3", "EEXIST", NoFiles::new),
           Mutant.of("LookupsMissSometimes", "NAM-4", "ENOENT", MissesEveryOther::new),
           Mutant.of("TheRootLooksAtTheHashOnly", "ROOT-3", "ENOENT for", HashOnly::new),
           Mutant.of(
@@ -183,6 +183,21 @@ final class NameMutants {
     // The kernel is never told that the root has changed.
     @Override
     public void mounted(io.github.storeproof.fuse.KernelNotifier notifier) {}
+  }
+
+  /// Files in directories are not found.
+  private static final class NoFiles extends Lookups {
+    NoFiles(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public Entry lookup(long parentId, byte[] name) throws ErrnoException {
+      Entry entry = right.lookup(parentId, name);
+      return parentId != ROOT_ID && !isMiss(entry) && Attrs.isFile(entry.attr())
+          ? Entry.negative(0)
+          : entry;
+    }
   }
 
   /// Store paths that are files are not found.
