@@ -38,7 +38,7 @@ public final class AttributeCases {
   @Checks("ATTR-3")
   void everyWayToTheAttributesGivesTheSame(Subject subject) {
     Trial trial = new Trial();
-    for (FixtureEntry entry : sample(subject)) {
+    for (FixtureEntry entry : Nodes.any(subject, SAMPLE)) {
       trial.want(
           "the same attributes by each call", ways(trial.calls(), entry, subject.random()), SAME);
     }
@@ -48,7 +48,7 @@ public final class AttributeCases {
   @Checks("ATTR-3")
   void attributesAreTheSameAfterListingAndAfterDroppingCaches(Subject subject) {
     Trial trial = new Trial();
-    List<FixtureEntry> entries = sample(subject);
+    List<FixtureEntry> entries = Nodes.any(subject, SAMPLE);
     List<List<Slot>> slots = new ArrayList<>();
     entries.forEach(
         entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
@@ -80,7 +80,7 @@ public final class AttributeCases {
   @Checks("ATTR-4")
   void modificationTimesStayTheSame(Subject subject) {
     Trial trial = new Trial();
-    List<FixtureEntry> entries = sample(subject);
+    List<FixtureEntry> entries = Nodes.any(subject, SAMPLE);
     List<List<Slot>> slots = new ArrayList<>();
     entries.forEach(
         entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
@@ -113,7 +113,7 @@ public final class AttributeCases {
   @Checks("ATTR-5")
   void readingChangesNoTimes(Subject subject) {
     Trial trial = new Trial();
-    List<FixtureEntry> entries = sample(subject);
+    List<FixtureEntry> entries = Nodes.any(subject, SAMPLE);
     List<List<Slot>> slots = new ArrayList<>();
     entries.forEach(
         entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
@@ -224,12 +224,6 @@ public final class AttributeCases {
     for (int at = 0; at < entries.size(); at++) {
       slots.get(at).add(calls.lstat(entries.get(at).pathBytes()));
     }
-  }
-
-  private static List<FixtureEntry> sample(Subject subject) {
-    List<FixtureEntry> all = new ArrayList<>(subject.fixture().walk());
-    Collections.shuffle(all, subject.random());
-    return all.subList(0, Math.min(SAMPLE, all.size()));
   }
 
   private static final Expectation.Judge SAME = stable(AttributeCases::shown);

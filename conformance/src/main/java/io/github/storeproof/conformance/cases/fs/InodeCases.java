@@ -18,7 +18,6 @@ import io.github.storeproof.fixtures.Content;
 import io.github.storeproof.fixtures.FixtureEntry;
 import io.github.storeproof.fixtures.Tree;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ public final class InodeCases {
   @Checks("INO-2")
   void aPathKeepsItsNumber(Subject subject) {
     Trial trial = new Trial();
-    List<FixtureEntry> entries = sample(subject);
+    List<FixtureEntry> entries = Nodes.any(subject, SAMPLE);
     List<List<Slot>> slots = new ArrayList<>();
     entries.forEach(_ -> slots.add(new ArrayList<>()));
     for (int loop = 0; loop < LOOPS; loop++) {
@@ -96,7 +95,9 @@ public final class InodeCases {
   void theSizeOfADirectoryDoesNotChange(Subject subject) {
     Trial trial = new Trial();
     List<FixtureEntry> directories =
-        sample(subject).stream().filter(entry -> entry.tree() instanceof Tree.Dir).toList();
+        Nodes.any(subject, SAMPLE).stream()
+            .filter(entry -> entry.tree() instanceof Tree.Dir)
+            .toList();
     List<List<Slot>> slots = new ArrayList<>();
     directories.forEach(
         entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
@@ -153,11 +154,5 @@ public final class InodeCases {
       return x == x2 && Content.sameBytes(content, content2);
     }
     return one.equals(other);
-  }
-
-  private static List<FixtureEntry> sample(Subject subject) {
-    List<FixtureEntry> all = new ArrayList<>(subject.fixture().walk());
-    Collections.shuffle(all, subject.random());
-    return all.subList(0, Math.min(SAMPLE, all.size()));
   }
 }
