@@ -1,12 +1,9 @@
 package io.github.storeproof.app;
 
-import io.github.storeproof.castorefs.CastoreFs;
 import io.github.storeproof.fuse.FuseOperations;
-import io.github.storeproof.posix.RawPath;
 import io.github.storeproof.transport.fusedev.Mount;
 import io.github.storeproof.transport.fusedev.MountOptions;
 import io.github.storeproof.transport.fusedev.Signals;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 /// The reference as `castore mount --import-all` shows it, with operations that a caller may wrap.
@@ -27,24 +24,17 @@ public final class ReferenceMount {
       UnaryOperator<FuseOperations> wrapping)
       throws Exception {
     options.mountPoint().check();
-    try (MemoryStores memory = new MemoryStores()) {
-      StorePathDirectory directory = new StorePathDirectory(RawPath.of(storePaths));
-      ImportSources sources =
-          new ImportSources(
-              memory.importer(), memory.stores().pathInfos(), List.of(), List.of(directory));
-      sources.importAll();
-      CastoreFs filesystem = new CastoreFs(memory.stores(), isRootListed);
-      try (Mount mount = Mount.mount(options, wrapping.apply(filesystem))) {
-        mount.unmountOnSignals();
-        Signals.handle("HUP", () -> importNew(sources));
-        mount.awaitUnmounted();
-      }
+    try (ReferenceStore store = ReferenceStore.of(storePaths);
+        Mount mount = store.mount(options, isRootListed, wrapping)) {
+      mount.unmountOnSignals();
+      Signals.handle("HUP", () -> importNew(store));
+      mount.awaitUnmounted();
     }
   }
 
-  private static void importNew(ImportSources sources) {
+  private static void importNew(ReferenceStore store) {
     try {
-      sources.importNew();
+      store.importNew();
     } catch (Exception e) {
       throw new IllegalStateException("cannot import what is new", e);
     }

@@ -205,7 +205,7 @@ final class InodeMutants {
     }
   }
 
-  /// Files in directories are found only at the first time.
+  /// Each file is found at every other look only.
   private static final class MissesInDirectories extends Forwarding {
     private final Set<String> found = ConcurrentHashMap.newKeySet();
 
@@ -216,11 +216,13 @@ final class InodeMutants {
     @Override
     public Entry lookup(long parentId, byte[] name) throws ErrnoException {
       Entry entry = super.lookup(parentId, name);
-      boolean again =
-          entry.nodeId() != 0
-              && Attrs.isFile(entry.attr())
-              && !found.add(parentId + new String(name, StandardCharsets.ISO_8859_1));
-      return again
+      boolean isFile = entry.nodeId() != 0 && Attrs.isFile(entry.attr());
+      String place = parentId + new String(name, StandardCharsets.ISO_8859_1);
+      boolean isFirst = isFile && found.add(place);
+      if (isFile && !isFirst) {
+        found.remove(place);
+      }
+      return isFirst
           ? Entry.negative(0)
           : new Entry(entry.nodeId(), entry.generation(), entry.attr(), 0, 0);
     }

@@ -36,8 +36,9 @@ final class MountMutants {
           Mutant.of("AHiddenRootIsListed", "ROOT-2", "EPERM from", HiddenRoot::new),
           Mutant.unlisted("AListedRootSaysNothing", "ROOT-1", "EPERM or EACCES", EmptyRoot::new),
           Mutant.of("ALookupHidesFromTheListing", "ROOT-7", "missing", HidesLookedUp::new),
-          Mutant.of("LookupsHang", "ATTR-1", "no answer", Hangs::new),
-          Mutant.of("TheServerDiesWhenListed", "DIR-2", "from call 1 of the listing", Dies::new));
+          Mutant.of("LookupsHang", "ATTR-1", Mutant.NO_ANSWER, Hangs::new).apart(),
+          Mutant.of("TheServerDiesWhenListed", "DIR-2", "from call 1 of the listing", Dies::new)
+              .apart());
 
   private MountMutants() {}
 

@@ -1,5 +1,7 @@
 package io.github.storeproof.ci.mutant;
 
+import io.github.storeproof.conformance.report.CaseResult;
+import io.github.storeproof.conformance.report.Verdict;
 import io.github.storeproof.fuse.FuseOperations;
 import java.util.function.UnaryOperator;
 
@@ -11,6 +13,9 @@ import java.util.function.UnaryOperator;
 /// @param target how it is made
 record Mutant(String name, String rule, String message, Target target) {
 
+  /// What the kit says of a call that is never answered. A mutant with this message is judged with short deadlines.
+  static final String NO_ANSWER = "every call of the script returns within";
+
   /// How a mutant is made.
   sealed interface Target {}
 
@@ -19,8 +24,19 @@ record Mutant(String name, String rule, String message, Target target) {
   /// @param wrapping makes the faulty operations of the right ones
   /// @param isRootListed whether the root can be listed
   /// @param threadCount request loops
-  record Wrapped(UnaryOperator<FuseOperations> wrapping, boolean isRootListed, int threadCount)
-      implements Target {}
+  /// @param isApart whether it is served by a process of its own, which may hang, die and be watched; the others are
+  ///     served by the JVM of the tests, which takes some milliseconds
+  record Wrapped(
+      UnaryOperator<FuseOperations> wrapping,
+      boolean isRootListed,
+      int threadCount,
+      boolean isApart)
+      implements Target {
+    /// Served by the JVM of the tests.
+    Wrapped(UnaryOperator<FuseOperations> wrapping, boolean isRootListed, int threadCount) {
+      this(wrapping, isRootListed, threadCount, false);
+    }
+  }
 
   /// A command that mounts something else, as in a profile's `[mount]`.
   ///
@@ -43,6 +59,26 @@ record Mutant(String name, String rule, String message, Target target) {
   static Mutant threaded(
       String name, String rule, String message, UnaryOperator<FuseOperations> wrapping) {
     return new Mutant(name, rule, message, new Wrapped(wrapping, true, 4));
+  }
+
+  /// The same in a process of its own: for servers that hang or die, and for rules that watch the process.
+  Mutant apart() {
+    return switch (target) {
+      case Command _ -> this;
+      case Wrapped(var wrapping, boolean listed, int threads, _) ->
+          new Mutant(name, rule, message, new Wrapped(wrapping, listed, threads, true));
+    };
+  }
+
+  /// The cases that judge it, as `check --rules` takes them.
+  String cases() {
+    return rule.contains("/") ? rule : rule + "/*";
+  }
+
+  /// Whether the kit says of a case what it must say of this mutant.
+  boolean isKilledBy(CaseResult result) {
+    return result.verdict() == Verdict.FAILED
+        && result.mismatch().map(Object::toString).orElse("").contains(message);
   }
 
   @Override

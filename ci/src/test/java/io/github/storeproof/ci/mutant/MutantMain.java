@@ -11,7 +11,8 @@ final class MutantMain {
   /// Mounts it and ends when it is unmounted.
   public static void main(String[] args) throws Exception {
     Mutant mutant = Mutants.named(args[0]);
-    if (!(mutant.target() instanceof Mutant.Wrapped(var wrapping, boolean listed, int threads))) {
+    if (!(mutant.target()
+        instanceof Mutant.Wrapped(var wrapping, boolean listed, int threads, _))) {
       throw new IllegalArgumentException(args[0] + " is no mutant of the reference");
     }
     MountOptions options =

@@ -1,21 +1,23 @@
 package io.github.storeproof.ci.mutant;
 
+import io.github.storeproof.conformance.target.Feature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// The target profile of a mutant.
 final class MutantProfile {
-  private static final String CLAIMS =
-      """
-      nix-modes = true
-      nix-mtime = true
-      nix-owner = true
-      castore-xattrs = true
-      exec = true
-      other-users = true
-      server-pid = true
-      """;
+  /// What every mutant of the reference claims.
+  static final List<Feature> CLAIMS =
+      List.of(
+          Feature.NIX_MODES,
+          Feature.NIX_MTIME,
+          Feature.NIX_OWNER,
+          Feature.CASTORE_XATTRS,
+          Feature.EXEC,
+          Feature.OTHER_USERS);
 
   private MutantProfile() {}
 
@@ -24,13 +26,19 @@ final class MutantProfile {
     return switch (mutant.target()) {
       case Mutant.Command(String command, String features) ->
           profile(mutant.name(), command, false, features);
-      case Mutant.Wrapped(_, boolean listed, _) ->
+      case Mutant.Wrapped(_, boolean listed, _, _) ->
           profile(
               mutant.name(),
               "exec " + java(directory) + ' ' + mutant.name() + " {mount} {tree}",
               true,
-              "list-root = " + listed + '\n' + CLAIMS);
+              "list-root = " + listed + "\nserver-pid = true\n" + claims());
     };
+  }
+
+  private static String claims() {
+    return CLAIMS.stream()
+        .map(feature -> feature.key() + " = true\n")
+        .collect(Collectors.joining());
   }
 
   private static String java(Path directory) throws IOException {

@@ -1,24 +1,31 @@
 package io.github.storeproof.conformance.runner;
 
 import io.github.storeproof.conformance.report.CaseResult;
+import java.util.function.Consumer;
 
 /// Is told how a run goes on. *Confined* to the thread of the run.
 public interface Progress {
   /// Nobody looks.
-  Progress NONE =
-      new Progress() {
-        @Override
-        public void begins(int caseCount) {}
+  Progress NONE = ofResults(_ -> {});
 
-        @Override
-        public void starts(Case one) {}
+  /// Tells of results only.
+  static Progress ofResults(Consumer<CaseResult> listener) {
+    return new Progress() {
+      @Override
+      public void begins(int caseCount) {}
 
-        @Override
-        public void ended(CaseResult result) {}
+      @Override
+      public void starts(Case one) {}
 
-        @Override
-        public void ends() {}
-      };
+      @Override
+      public void ended(CaseResult result) {
+        listener.accept(result);
+      }
+
+      @Override
+      public void ends() {}
+    };
+  }
 
   /// So many cases will come.
   void begins(int caseCount);

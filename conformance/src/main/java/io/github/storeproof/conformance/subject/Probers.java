@@ -8,10 +8,13 @@ import java.util.Deque;
 
 /// The probers of a session. One that a case has done with works in the next mount: a start costs a
 /// JVM, a move nothing, and an idle prober holds nothing of its last mount. *Thread-safe.*
-final class Probers implements AutoCloseable {
+public final class Probers implements AutoCloseable {
   private static final int MAX_IDLE = 4;
 
   private final Deque<Prober> idle = new ArrayDeque<>();
+
+  /// None yet.
+  public Probers() {}
 
   /// A prober in a mount.
   ///

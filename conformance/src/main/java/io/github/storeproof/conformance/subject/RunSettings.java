@@ -10,8 +10,14 @@ import java.util.OptionalInt;
 /// @param tries how often a property is tried; empty for what each case thinks right
 /// @param patience how much longer than usual everything may take
 /// @param timeLimit after which no further case starts
+/// @param shrinking how long the whole run may make failures smaller, before patience
 public record RunSettings(
-    long seed, OptionalInt tries, double patience, Optional<Duration> timeLimit) {
+    long seed,
+    OptionalInt tries,
+    double patience,
+    Optional<Duration> timeLimit,
+    Duration shrinking) {
+  private static final Duration SHRINKING = Duration.ofSeconds(25);
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final Duration MOUNT_DEADLINE = Duration.ofSeconds(30);
 
@@ -22,9 +28,19 @@ public record RunSettings(
     }
   }
 
+  /// With the usual time for making failures smaller.
+  public RunSettings(long seed, OptionalInt tries, double patience, Optional<Duration> timeLimit) {
+    this(seed, tries, patience, timeLimit, SHRINKING);
+  }
+
   /// The settings of a run that nobody chose anything for.
   public static RunSettings ofSeed(long seed) {
     return new RunSettings(seed, OptionalInt.empty(), 1, Optional.empty());
+  }
+
+  /// The same with another time for making failures smaller.
+  public RunSettings withShrinking(Duration limit) {
+    return new RunSettings(seed, tries, patience, timeLimit, limit);
   }
 
   /// The longest time for one script.

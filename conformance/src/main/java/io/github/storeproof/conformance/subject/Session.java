@@ -14,22 +14,35 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
   private static final int HANGS_UNTIL_IMPATIENT = 3;
   private static final Duration IMPATIENT_DEADLINE = Duration.ofSeconds(2);
-  private static final Duration SHRINKING = Duration.ofSeconds(25);
 
   private final Target target;
   private final RunSettings settings;
   private final SharedMount shared;
   private final Map<String, SharedMount> others = new HashMap<>();
-  private final Probers probers = new Probers();
+  private final Probers probers;
+  private final boolean ownsProbers;
   private final long startNanos = System.nanoTime();
   private @Nullable Fixture fixture;
+  private @Nullable String stop;
   private int hangs;
   private long shrinkNanos;
 
   /// A session that closes the target in the end.
   public Session(Target target, RunSettings settings) {
+    this(target, settings, new Probers(), true);
+  }
+
+  /// A session that uses probers of its caller, for one run after the other. It closes the target in the end, and leaves
+  /// them.
+  public Session(Target target, RunSettings settings, Probers probers) {
+    this(target, settings, probers, false);
+  }
+
+  private Session(Target target, RunSettings settings, Probers probers, boolean ownsProbers) {
     this.target = target;
     this.settings = settings;
+    this.probers = probers;
+    this.ownsProbers = ownsProbers;
     this.shared = new SharedMount(this, this::fixture);
   }
 
@@ -72,7 +85,7 @@ public final class Session implements AutoCloseable {
 
   /// Whether the run has time left to make failures smaller.
   synchronized boolean mayShrink() {
-    return shrinkNanos < settings.patiently(SHRINKING).toNanos();
+    return shrinkNanos < settings.patiently(settings.shrinking()).toNanos();
   }
 
   synchronized void countShrinking(long nanos) {
@@ -98,19 +111,31 @@ public final class Session implements AutoCloseable {
     hangs++;
   }
 
-  /// Why no further case may start, when the time is over.
-  Optional<String> timeIsOver() {
-    return settings
-        .timeLimit()
-        .filter(limit -> System.nanoTime() - startNanos > limit.toNanos())
-        .map(limit -> "the time limit of " + limit.toSeconds() + " s was reached before this case");
+  /// Lets no further case start.
+  ///
+  /// @param reason why, as a sentence
+  public synchronized void stop(String reason) {
+    stop = reason;
+  }
+
+  /// Why no further case may start: the time is over, or somebody has seen enough.
+  synchronized Optional<String> stopped() {
+    return Optional.ofNullable(stop)
+        .or(() ->
+            settings
+                .timeLimit()
+                .filter(limit -> System.nanoTime() - startNanos > limit.toNanos())
+                .map(limit ->
+                    "the time limit of " + limit.toSeconds() + " s was reached before this case"));
   }
 
   @Override
   public void close() {
     shared.close();
     others.values().forEach(SharedMount::close);
-    probers.close();
+    if (ownsProbers) {
+      probers.close();
+    }
     target.close();
   }
 }

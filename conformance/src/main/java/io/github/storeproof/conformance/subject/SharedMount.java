@@ -73,10 +73,10 @@ final class SharedMount implements AutoCloseable {
     close();
   }
 
-  /// Ends the prober; the next script gets another.
-  synchronized void dropProber() {
+  /// Gives the prober back; the next script gets another.
+  private void dropProber() {
     if (prober != null) {
-      prober.close();
+      session.probers().giveBack(prober);
       prober = null;
     }
   }

@@ -95,7 +95,7 @@ public final class SubjectExtension
   @Override
   public void beforeEach(ExtensionContext context) {
     session(context)
-        .timeIsOver()
+        .stopped()
         .ifPresent(reason -> {
           throw new TargetUnavailable(reason);
         });

@@ -85,7 +85,7 @@ public final class Workspace implements AutoCloseable {
   }
 
   /// A new empty directory in it.
-  Path directory(String name) throws TargetException {
+  public Path directory(String name) throws TargetException {
     Path directory = root.resolve(name + "-" + counter.incrementAndGet());
     try {
       return Files.createDirectory(directory);
