@@ -55,6 +55,27 @@ public sealed interface Call {
   /// ppoll of one descriptor. Output: its `struct pollfd` afterwards.
   record Poll(Arg fd, int events, int timeoutMillis) implements Call {}
 
+  /// Reads by io_uring, all submitted at once. Result: the number of reads that came to an end, or -1 with the errno of io_uring_setup. Outputs: what each read
+  /// returned, 4 bytes each, then what each one read; see [Observation#ringResult].
+  record RingReads(Arg fd, List<Range> ranges) implements Call {
+    /// How many reads one ring takes.
+    public static final int MAX_READS = 64;
+
+    /// Refuses more than [#MAX_READS] reads, and none.
+    public RingReads {
+      ranges = List.copyOf(ranges);
+      checkRange("reads", ranges.size(), 1, MAX_READS);
+    }
+  }
+
+  /// A part of a file.
+  record Range(long offsetBytes, int lengthBytes) {
+    /// Refuses lengths outside the bounds of [Arg#MAX_BUFFER_BYTES].
+    public Range {
+      checkRange("read", lengthBytes, 0, Arg.MAX_BUFFER_BYTES);
+    }
+  }
+
   /// Starts a program and waits for it. Result: 0, or -1 with the errno of execve; see [Observation#exit].
   record Spawn(Arg program, List<Arg> argv, List<Bytes> environment) implements Call {
     /// Copies the lists.

@@ -16,6 +16,7 @@ final class CallParts {
       case Call.MapRead(Arg fd, _, _, _) -> List.of(fd);
       case Call.Peek(Arg address, _, _) -> List.of(address);
       case Call.Poll(Arg fd, _, _) -> List.of(fd);
+      case Call.RingReads(Arg fd, _) -> List.of(fd);
       case Call.Spawn(Arg program, List<Arg> argv, _) -> prepend(program, argv);
       case Call.Parallel _, Call.AsUser _, Call.OtherProcess _ -> List.of();
       case Call.DropCaches _, Call.RestoreCwd _, Call.Sleep _ -> List.of();
@@ -33,6 +34,7 @@ final class CallParts {
           Call.MapRead _,
           Call.Peek _,
           Call.Poll _,
+          Call.RingReads _,
           Call.Spawn _ ->
           List.of();
       case Call.DropCaches _, Call.RestoreCwd _, Call.Sleep _ -> List.of();
@@ -53,6 +55,8 @@ final class CallParts {
           new Call.Peek(argument.apply(address), offset, length);
       case Call.Poll(Arg fd, int events, int timeout) ->
           new Call.Poll(argument.apply(fd), events, timeout);
+      case Call.RingReads(Arg fd, List<Call.Range> ranges) ->
+          new Call.RingReads(argument.apply(fd), ranges);
       case Call.Spawn(Arg program, List<Arg> argv, List<Bytes> environment) ->
           new Call.Spawn(
               argument.apply(program), argv.stream().map(argument).toList(), environment);

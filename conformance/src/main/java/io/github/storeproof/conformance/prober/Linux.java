@@ -114,6 +114,7 @@ public final class Linux {
   public static final int RWF_SYNC = 4;
   public static final int RWF_NOWAIT = 8;
   public static final int RWF_APPEND = 0x10;
+  public static final int RWF_DONTCACHE = 0x80;
 
   // fallocate(2).
   public static final int FALLOC_FL_KEEP_SIZE = 1;
@@ -155,12 +156,19 @@ public final class Linux {
   public static final int FS_IOC_GETFLAGS = 0x80086601;
   public static final int FS_IOC_SETFLAGS = 0x40086602;
 
-  // inotify(7), poll(2).
+  public static final int TCGETS = 0x5401;
+  public static final int FIONREAD = 0x541b;
+  public static final int FIGETBSZ = 2;
+
+  // inotify(7), poll(2), epoll(7).
   public static final int IN_ACCESS = 1;
   public static final int IN_MODIFY = 2;
   public static final int IN_ATTRIB = 4;
   public static final int IN_ALL_EVENTS = 0xfff;
   public static final int IN_NONBLOCK = 04000;
+  public static final int IN_OPEN = 0x20;
+  public static final int IN_CLOSE_NOWRITE = 0x10;
+  public static final int EPOLL_CTL_ADD = 1;
   public static final int POLLIN = 1;
   public static final int POLLPRI = 2;
   public static final int POLLOUT = 4;

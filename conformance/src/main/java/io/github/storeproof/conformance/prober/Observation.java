@@ -56,6 +56,11 @@ public record Observation(
     return ByteBuffer.wrap(bytes()).order(ByteOrder.nativeOrder()).getShort(6);
   }
 
+  /// Returns what a read of [Call.RingReads] returned: a length, or a negative errno.
+  public int ringResult(int read) {
+    return ByteBuffer.wrap(bytes()).order(ByteOrder.nativeOrder()).getInt(read * Integer.BYTES);
+  }
+
   /// Returns the observations of the only nested script.
   public Observations inner() {
     if (threads.isEmpty()) {

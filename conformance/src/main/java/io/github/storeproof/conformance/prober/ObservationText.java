@@ -38,6 +38,7 @@ final class ObservationText {
       case Call.MapRead _ -> "map_read";
       case Call.Peek _ -> "peek";
       case Call.Poll _ -> "poll";
+      case Call.RingReads _ -> "ring_reads";
       case Call.Spawn _ -> "spawn";
       case Call.Parallel _ -> "parallel";
       case Call.AsUser _ -> "as_user";
@@ -67,7 +68,7 @@ final class ObservationText {
       case Call.ListAll _ ->
           result + " calls=" + observation.outs().size() + entries(observation.outs());
       case Call.Spawn _ -> result + " " + observation.exit();
-      case Call.MapRead _, Call.Peek _, Call.Poll _ -> result + data(observation.outs());
+      case Call.MapRead _, Call.Peek _, Call.Poll _, Call.RingReads _ -> result + data(observation.outs());
       case Call.ReadAll _, Call.Parallel _, Call.AsUser _, Call.OtherProcess _ -> result;
       case Call.DropCaches _, Call.RestoreCwd _, Call.Sleep _ -> result;
     };
@@ -87,7 +88,7 @@ final class ObservationText {
     return switch (name) {
       case "newfstatat", "fstat" ->
           attributes(Stat.decode(outs.getFirst().toArray(), Machine.current()));
-      case "statx", "statfs", "fstatfs", "pipe2" -> "";
+      case "statx", "statfs", "fstatfs", "pipe2", "socketpair" -> "";
       case "getdents64" -> entries(outs);
       default -> data(outs);
     };

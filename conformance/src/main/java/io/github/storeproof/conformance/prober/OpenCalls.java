@@ -79,6 +79,11 @@ public non-sealed interface OpenCalls extends Calls {
     return call("flock", fd, Symbols.flock(operation));
   }
 
+  /// `ioctl(fd, request, buffer)` with room for `sizeBytes` bytes.
+  default Slot ioctl(Operand fd, int request, int sizeBytes) {
+    return call("ioctl", fd, Symbols.ioctl(request), new Arg.Out(sizeBytes, false));
+  }
+
   /// `ioctl(fd, FS_IOC_GETFLAGS, &flags)`.
   default Slot inodeFlags(Operand fd) {
     return call("ioctl", fd, Symbols.ioctl(Linux.FS_IOC_GETFLAGS), new Arg.Out(4, false));
@@ -89,12 +94,24 @@ public non-sealed interface OpenCalls extends Calls {
     return call("pipe2", new Arg.Out(8, false), new Arg.OpenFlags(0));
   }
 
-  /// Returns the descriptor that reads from a pipe of [#pipe].
+  /// `pipe2(ends, O_NONBLOCK)`: reading an empty pipe is EAGAIN; see [#readEnd] and [#writeEnd].
+  default Slot pipeWithoutWaiting() {
+    return call("pipe2", new Arg.Out(8, false), new Arg.OpenFlags(Linux.O_NONBLOCK));
+  }
+
+  /// `socketpair(AF_UNIX, SOCK_STREAM|SOCK_NONBLOCK, 0, ends)`; see [#readEnd] and [#writeEnd].
+  default Slot socketpair() {
+    return call(
+        "socketpair", Arg.num(1, "AF_UNIX"), Arg.num(1 | Linux.O_NONBLOCK, "SOCK_STREAM|SOCK_NONBLOCK"), Arg.num(0),
+        new Arg.Out(8, false));
+  }
+
+  /// Returns the descriptor that reads from a pipe of [#pipe] or is one end of [#socketpair].
   default Arg readEnd(Slot pipe) {
     return new Arg.OutInt(reference(pipe), 0, 0);
   }
 
-  /// Returns the descriptor that writes to a pipe of [#pipe].
+  /// Returns the descriptor that writes to a pipe of [#pipe] or is the other end of [#socketpair].
   default Arg writeEnd(Slot pipe) {
     return new Arg.OutInt(reference(pipe), 0, 4);
   }

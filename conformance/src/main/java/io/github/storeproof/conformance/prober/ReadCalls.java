@@ -43,6 +43,22 @@ public non-sealed interface ReadCalls extends Calls {
         Symbols.rwf(flags));
   }
 
+  /// `preadv(fd, buffers, offset)`; the outputs are the buffers, filled in their order.
+  default Slot preadv(Operand fd, List<Integer> counts, long offset) {
+    return call(
+        "preadv",
+        fd,
+        new Arg.OutVector(counts),
+        Arg.num(counts.size()),
+        Arg.num(offset),
+        Arg.num(0));
+  }
+
+  /// Reads parts of a file by io_uring, all at once; see [Call.RingReads].
+  default Slot ringReads(Operand fd, List<Call.Range> ranges) {
+    return add(new Call.RingReads(arg(fd), ranges));
+  }
+
   /// `lseek(fd, offset, whence)`.
   default Slot lseek(Operand fd, long offset, int whence) {
     return lseek(fd, Arg.num(offset), whence);
@@ -78,13 +94,18 @@ public non-sealed interface ReadCalls extends Calls {
     return call("sendfile", to, from, offsetPointer(offset), Arg.num(count));
   }
 
+  /// `sendfile(to, from, NULL, count)`: from the position of `from`, which moves.
+  default Slot sendfile(Operand to, Operand from, long count) {
+    return call("sendfile", to, from, Arg.nullPointer(), Arg.num(count));
+  }
+
   /// `splice(from, &offset, to, NULL, count, 0)`; one of the two is a pipe, and `offset` -1 is the position of `from`.
   default Slot splice(Operand from, long offset, Operand to, long count) {
     Arg at = offset == -1 ? Arg.nullPointer() : offsetPointer(offset);
     return call("splice", from, at, to, Arg.nullPointer(), Arg.num(count), Arg.num(0));
   }
 
-  /// `copy_file_range(from, &offset, to, NULL, count, 0)`.
+  /// `copy_file_range(from, &offset, to, NULL, count, 0)`: `to` is written at its position.
   default Slot copyFileRange(Operand from, long offset, Operand to, long count) {
     return call(
         "copy_file_range",

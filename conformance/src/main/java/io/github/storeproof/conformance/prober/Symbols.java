@@ -132,6 +132,7 @@ public final class Symbols {
             .add("RWF_SYNC", 4)
             .add("RWF_NOWAIT", 8)
             .add("RWF_APPEND", 16)
+            .add("RWF_DONTCACHE", 0x80)
             .render(flags));
   }
 
@@ -175,6 +176,9 @@ public final class Symbols {
     return switch (request) {
       case Linux.FS_IOC_GETFLAGS -> new Arg.Num(value, "FS_IOC_GETFLAGS");
       case Linux.FS_IOC_SETFLAGS -> new Arg.Num(value, "FS_IOC_SETFLAGS");
+      case Linux.TCGETS -> new Arg.Num(value, "TCGETS");
+      case Linux.FIONREAD -> new Arg.Num(value, "FIONREAD");
+      case Linux.FIGETBSZ -> new Arg.Num(value, "FIGETBSZ");
       default -> new Arg.Num(value, "0x" + Long.toHexString(value));
     };
   }

@@ -47,6 +47,11 @@ public non-sealed interface XattrCalls extends Calls {
     return call("llistxattr", path, buffer(sizeBytes), Arg.num(sizeBytes));
   }
 
+  /// `flistxattr(fd, buffer, size)`.
+  default Slot flistxattr(Operand fd, int sizeBytes) {
+    return call("flistxattr", fd, buffer(sizeBytes), Arg.num(sizeBytes));
+  }
+
   /// `setxattr(path, name, value, flags)`.
   default Slot setxattr(Arg path, String name, byte[] value, int flags) {
     return call(

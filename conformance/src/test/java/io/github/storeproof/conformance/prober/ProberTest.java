@@ -280,6 +280,24 @@ class ProberTest {
   }
 
   @Test
+  void aRingReadsSeveralPartsAtOnce() throws Exception {
+    Script.Builder s = Script.builder();
+    Slot fd = s.open("a", O_RDONLY);
+    Slot reads =
+        s.ringReads(
+            fd, List.of(new Call.Range(6, 100), new Call.Range(0, 5), new Call.Range(99, 1)));
+    Slot ofNothing = s.ringReads(Arg.num(-1), List.of(new Call.Range(0, 1)));
+    Observations o = run(s);
+
+    assumeThat(o.errno(reads)).as("io_uring here").isEqualTo(Errno.NONE);
+    assertThat(o.at(reads).outs())
+        .extracting(Bytes::toString)
+        .containsExactly("\\x05\\x00\\x00\\x00".repeat(2) + "\\x00".repeat(4), "world", "hello", "");
+    assertThat(o.at(reads).ringResult(1)).isEqualTo(5);
+    assertThat(o.at(ofNothing).ringResult(0)).isEqualTo(-Errno.EBADF.number());
+  }
+
+  @Test
   void tooMuchOutputIsRefusedAndTheProberLives() throws Exception {
     Script.Builder s = Script.builder();
     Slot zero = s.open(Arg.raw("/dev/zero"), O_RDONLY, 0);

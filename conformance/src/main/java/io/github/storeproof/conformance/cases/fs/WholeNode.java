@@ -9,6 +9,7 @@ import io.github.storeproof.conformance.prober.Bytes;
 import io.github.storeproof.conformance.prober.Observation;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.prober.wire.Dirent;
+import io.github.storeproof.fixtures.Content;
 import io.github.storeproof.fixtures.FixtureEntry;
 import io.github.storeproof.fixtures.Tree;
 import io.github.storeproof.model.PathComponent;
@@ -31,22 +32,26 @@ final class WholeNode {
           trial.want(trial.calls().readlink(path), Allowed.bytes(target.toBytes()));
       case Tree.File(var content, _) -> {
         Slot fd = trial.calls().open(path, O_RDONLY);
-        Slot all = trial.calls().readAll(fd, BUFFER);
+        wantContent(trial, trial.calls().readAll(fd, BUFFER), content);
         trial.calls().close(fd);
-        trial.want(
-            all,
-            new Allowed(
-                "%d bytes with digest %s".formatted(content.size(), content.digest()),
-                o ->
-                    o.ok()
-                        && o.result() == content.size()
-                        && o.readAll().digest().equals(content.digest()),
-                o ->
-                    o.ok()
-                        ? o.result() + " bytes with digest " + o.readAll().digest()
-                        : Allowed.outcome(o)));
       }
     }
+  }
+
+  /// Wants what was read to the end to be that content.
+  static void wantContent(Trial trial, Slot readAll, Content content) {
+    trial.want(
+        readAll,
+        new Allowed(
+            "%d bytes with digest %s".formatted(content.size(), content.digest()),
+            o ->
+                o.ok()
+                    && o.result() == content.size()
+                    && o.readAll().digest().equals(content.digest()),
+            o ->
+                o.ok()
+                    ? o.result() + " bytes with digest " + o.readAll().digest()
+                    : Allowed.outcome(o)));
   }
 
   private static void wantEntries(Trial trial, Slot listing, Tree.Dir dir) {

@@ -43,6 +43,11 @@ final class Libc {
     }
   }
 
+  /// Returns memory of the kernel or of a mapping, by its address; it is there as long as the mapping is.
+  static MemorySegment memory(long address, long sizeBytes) {
+    return MemorySegment.ofAddress(address).reinterpret(sizeBytes);
+  }
+
   /// posix_spawn and what it needs, bound when a program is first started.
   static final class Spawn {
     /// Room for `posix_spawn_file_actions_t` or `posix_spawnattr_t` of glibc and musl.

@@ -100,6 +100,7 @@ final class ScriptRunner {
       case Call.MapRead mapRead -> MappedMemory.mapRead(this, mapRead);
       case Call.Peek peek -> MappedMemory.peek(this, peek);
       case Call.Poll poll -> FileComposites.poll(this, poll);
+      case Call.RingReads reads -> RingReader.read(this, reads);
       case Call.Spawn spawn -> Programs.spawn(this, spawn);
       case Call.Parallel parallel -> ScriptThreads.parallel(this, parallel);
       case Call.AsUser asUser -> ScriptThreads.asUser(this, asUser);

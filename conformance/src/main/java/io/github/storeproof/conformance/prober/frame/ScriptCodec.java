@@ -91,6 +91,15 @@ public final class ScriptCodec {
         out.writeInt(events);
         out.writeInt(timeoutMillis);
       }
+      case Call.RingReads(Arg fd, List<Call.Range> ranges) -> {
+        out.writeByte('g');
+        ArgCodec.write(out, fd);
+        out.writeInt(ranges.size());
+        for (Call.Range range : ranges) {
+          out.writeLong(range.offsetBytes());
+          out.writeInt(range.lengthBytes());
+        }
+      }
       case Call.Spawn _, Call.Parallel _, Call.AsUser _, Call.OtherProcess _ ->
           writeNesting(out, call);
       case Call.DropCaches _ -> out.writeByte('d');
@@ -150,6 +159,7 @@ public final class ScriptCodec {
       case 'm' -> new Call.MapRead(ArgCodec.read(in), in.readInt(), in.readLong(), in.readInt());
       case 'k' -> new Call.Peek(ArgCodec.read(in), in.readLong(), in.readInt());
       case 'w' -> new Call.Poll(ArgCodec.read(in), in.readInt(), in.readInt());
+      case 'g' -> new Call.RingReads(ArgCodec.read(in), readRanges(in));
       case 'x' -> new Call.Spawn(ArgCodec.read(in), ArgCodec.readAll(in), readEnvironment(in));
       case 'p' -> readParallel(in, depth);
       case 'u' -> new Call.AsUser(in.readInt(), in.readInt(), read(in, depth + 1));
@@ -159,6 +169,15 @@ public final class ScriptCodec {
       case 'z' -> new Call.Sleep(in.readInt());
       default -> throw new IOException("call of kind " + kind);
     };
+  }
+
+  private static List<Call.Range> readRanges(DataInputStream in) throws IOException {
+    int count = ArgCodec.readCount(in);
+    List<Call.Range> ranges = new ArrayList<>();
+    for (int index = 0; index < count; index++) {
+      ranges.add(new Call.Range(in.readLong(), in.readInt()));
+    }
+    return ranges;
   }
 
   private static List<Bytes> readEnvironment(DataInputStream in) throws IOException {

@@ -67,6 +67,12 @@ public final class JsonScript {
               .put("events", events)
               .put("timeout", timeout)
               .build();
+      case Call.RingReads(var fd, List<Call.Range> ranges) ->
+          object
+              .put("call", "ringReads")
+              .put("fd", JsonArg.toJson(fd))
+              .put("ranges", Json.arrayOf(ranges, JsonScript::toJson))
+              .build();
       case Call.Spawn(var program, var argv, List<Bytes> environment) ->
           object
               .put("call", "spawn")
@@ -93,6 +99,18 @@ public final class JsonScript {
       case Call.RestoreCwd _ -> object.put("call", "restoreCwd").build();
       case Call.Sleep(int millis) -> object.put("call", "sleep").put("millis", millis).build();
     };
+  }
+
+  private static Json toJson(Call.Range range) {
+    return Json.object()
+        .put("offset", range.offsetBytes())
+        .put("length", range.lengthBytes())
+        .build();
+  }
+
+  private static Call.Range range(Json json) {
+    return new Call.Range(
+        JsonArg.longNumber(json.asObject(), "offset"), JsonArg.number(json.asObject(), "length"));
   }
 
   private static Script script(Json json) {
@@ -129,6 +147,10 @@ public final class JsonScript {
               JsonArg.arg(json.get("fd")),
               JsonArg.number(json, "events"),
               JsonArg.number(json, "timeout"));
+      case "ringReads" ->
+          new Call.RingReads(
+              JsonArg.arg(json.get("fd")),
+              json.get("ranges").asArray().stream().map(JsonScript::range).toList());
       case "spawn" ->
           new Call.Spawn(
               JsonArg.arg(json.get("program")),

@@ -50,6 +50,13 @@ public final class PseudoC {
           "peek(" + arg(address) + " + " + offset + ", " + length + ")";
       case Call.Poll(Arg fd, int events, int timeout) ->
           "poll({" + arg(fd) + ", 0x" + Integer.toHexString(events) + "}, 1, " + timeout + ")";
+      case Call.RingReads(Arg fd, List<Call.Range> ranges) ->
+          "ring_reads("
+              + arg(fd)
+              + ranges.stream()
+                  .map(range -> ", {" + range.lengthBytes() + ", " + range.offsetBytes() + "}")
+                  .collect(Collectors.joining())
+              + ")";
       case Call.Spawn(Arg program, List<Arg> argv, List<Bytes> environment) ->
           "spawn("
               + arg(program)

@@ -81,6 +81,13 @@ public final class PythonProgram {
       case Call.Peek(Arg address, long offset, int length) ->
           join("peek", arg(address), offset, length);
       case Call.Poll(Arg fd, int events, int timeout) -> join("poll", arg(fd), events, timeout);
+      case Call.RingReads(Arg fd, List<Call.Range> ranges) ->
+          join(
+              "ring_reads",
+              arg(fd),
+              ranges.stream()
+                  .map(range -> "(" + range.offsetBytes() + ", " + range.lengthBytes() + ")")
+                  .collect(Collectors.joining(", ", "[", "]")));
       case Call.Spawn(Arg program, List<Arg> argv, List<Bytes> environment) ->
           join(
               "spawn",

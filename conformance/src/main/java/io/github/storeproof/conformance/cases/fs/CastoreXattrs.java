@@ -1,0 +1,123 @@
+package io.github.storeproof.conformance.cases.fs;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.github.storeproof.conformance.oracle.Allowed;
+import io.github.storeproof.conformance.oracle.Trial;
+import io.github.storeproof.conformance.prober.Errno;
+import io.github.storeproof.conformance.prober.Escapes;
+import io.github.storeproof.conformance.prober.Observation;
+import io.github.storeproof.conformance.prober.Slot;
+import io.github.storeproof.conformance.subject.Subject;
+import io.github.storeproof.conformance.target.Feature;
+import io.github.storeproof.fixtures.Tree;
+import io.github.storeproof.fixtures.TreeNodes;
+import io.github.storeproof.model.SizeRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The extended attributes that tell digests, and lists of names.
+final class CastoreXattrs {
+  /// `user.snix.castore.blob.digest`, of files.
+  static final String BLOB = "user.snix.castore.blob.digest";
+
+  /// `user.snix.castore.directory.digest`, of directories.
+  static final String DIRECTORY = "user.snix.castore.directory.digest";
+
+  static final List<String> NAMES = List.of(BLOB, DIRECTORY);
+
+  /// The length of `blake3-` and 32 bytes in base64.
+  static final int VALUE_BYTES = 7 + 44;
+
+  private static final int SHOWN_BYTES = 120;
+
+  /// What security modules of the kernel add to every node.
+  private static final String OF_THE_KERNEL = "security.";
+
+  private final List<SizeRule> sizeRules;
+  private final Map<Tree, Allowed> known = new IdentityHashMap<>();
+
+  private CastoreXattrs(List<SizeRule> sizeRules) {
+    this.sizeRules = sizeRules;
+  }
+
+  /// A target that does not say how it counts the sizes of directories may do it either way.
+  static CastoreXattrs of(Subject subject) {
+    Optional<String> rule = subject.features().value(Feature.DIRECTORY_SIZE);
+    return new CastoreXattrs(
+        Arrays.stream(SizeRule.values())
+            .filter(each -> rule.isEmpty() || rule.get().equalsIgnoreCase(each.name()))
+            .toList());
+  }
+
+  /// The attribute that a file or a directory has.
+  static String nameFor(Tree tree) {
+    return tree instanceof Tree.Dir ? DIRECTORY : BLOB;
+  }
+
+  /// The digest of the node.
+  Allowed allowedValue(Tree tree) {
+    return known.computeIfAbsent(
+        tree,
+        _ ->
+            digests(tree).stream()
+                .map(digest -> Allowed.bytes(digest.getBytes(US_ASCII)))
+                .reduce(Allowed::or)
+                .orElseThrow());
+  }
+
+  private List<String> digests(Tree tree) {
+    return switch (tree) {
+      case Tree.File(var content, _) -> List.of(content.digest().toString());
+      case Tree.Dir dir ->
+          sizeRules.stream()
+              .map(rule -> TreeNodes.directory(dir, rule).digest().toString())
+              .distinct()
+              .toList();
+      case Tree.Link _ -> throw new IllegalArgumentException("a link has no digest");
+    };
+  }
+
+  /// Wants a list of these names in any order, each ended by a NUL; names of the kernel's own may be among them.
+  static void wantNames(Trial trial, Slot list, List<String> names) {
+    trial.want(
+        list,
+        names.isEmpty() ? "an empty list, or ENOTSUP" : names + ", each with a NUL",
+        o ->
+            o.ok() || (names.isEmpty() && o.errno().equals(Errno.ENOTSUP))
+                ? wrongNames(o.bytes(), names)
+                : Optional.of(Allowed.outcome(o)));
+  }
+
+  private static Optional<String> wrongNames(byte[] list, List<String> names) {
+    List<String> listed =
+        new ArrayList<>(List.of(new String(list, ISO_8859_1).split("\0", -1)));
+    boolean isEnded = listed.removeLast().isEmpty();
+    listed.removeIf(name -> name.startsWith(OF_THE_KERNEL));
+    return isEnded && counted(listed).equals(counted(names))
+        ? Optional.empty()
+        : Optional.of("the list " + Escapes.quote(list, SHOWN_BYTES));
+  }
+
+  private static Map<String, Integer> counted(List<String> names) {
+    Map<String, Integer> counts = new HashMap<>();
+    names.forEach(name -> counts.merge(name, 1, Integer::sum));
+    return counts;
+  }
+
+  /// What is wrong when a list and its length disagree.
+  static Optional<String> differentLengths(List<Observation> o) {
+    return o.getFirst().result() == o.getLast().result()
+            && o.getFirst().errno().equals(o.getLast().errno())
+        ? Optional.empty()
+        : Optional.of(
+            "a list of %d bytes whose length is %s"
+                .formatted(o.getFirst().result(), Allowed.outcome(o.getLast())));
+  }
+}

@@ -1,0 +1,181 @@
+package io.github.storeproof.conformance.cases.fs;
+
+import static io.github.storeproof.conformance.prober.Errno.EAGAIN;
+import static io.github.storeproof.conformance.prober.Errno.EBADF;
+import static io.github.storeproof.conformance.prober.Linux.F_GETLK;
+import static io.github.storeproof.conformance.prober.Linux.F_OFD_GETLK;
+import static io.github.storeproof.conformance.prober.Linux.F_OFD_SETLK;
+import static io.github.storeproof.conformance.prober.Linux.F_RDLCK;
+import static io.github.storeproof.conformance.prober.Linux.F_SETLK;
+import static io.github.storeproof.conformance.prober.Linux.F_UNLCK;
+import static io.github.storeproof.conformance.prober.Linux.F_WRLCK;
+import static io.github.storeproof.conformance.prober.Linux.LOCK_EX;
+import static io.github.storeproof.conformance.prober.Linux.LOCK_NB;
+import static io.github.storeproof.conformance.prober.Linux.LOCK_SH;
+import static io.github.storeproof.conformance.prober.Linux.LOCK_UN;
+import static io.github.storeproof.conformance.prober.Linux.O_RDONLY;
+
+import io.github.storeproof.conformance.oracle.Allowed;
+import io.github.storeproof.conformance.oracle.Trial;
+import io.github.storeproof.conformance.oracle.Trials;
+import io.github.storeproof.conformance.prober.Observation;
+import io.github.storeproof.conformance.prober.Observations;
+import io.github.storeproof.conformance.prober.Script;
+import io.github.storeproof.conformance.prober.Slot;
+import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.Subject;
+import io.github.storeproof.fixtures.FixtureEntry;
+import io.github.storeproof.fixtures.Tree;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Optional;
+
+/// flock and the locks of fcntl on descriptors for reading. Build tools lock what they read.
+public final class LockCases {
+  @Checks("LCK-1")
+  void flocksKeepOpenFilesApart(Subject subject) {
+    Trial trial = new Trial();
+    for (FixtureEntry entry : nodes(subject)) {
+      Slot one = trial.calls().open(entry.pathBytes(), O_RDONLY);
+      Slot other = trial.calls().open(entry.pathBytes(), O_RDONLY);
+      Slot copy = trial.calls().dup(one);
+      wantFlock(trial, one, LOCK_SH, true);
+      wantFlock(trial, other, LOCK_SH, true);
+      wantFlock(trial, one, LOCK_EX, false);
+      wantFlock(trial, other, LOCK_UN, true);
+      wantFlock(trial, one, LOCK_EX, true);
+      wantFlock(trial, copy, LOCK_EX, true);
+      wantFlock(trial, other, LOCK_SH, false);
+      wantFlock(trial, other, LOCK_EX, false);
+      trial.calls().close(one);
+      wantFlock(trial, other, LOCK_EX, false);
+      trial.calls().close(copy);
+      wantFlock(trial, other, LOCK_EX, true);
+      trial.calls().close(other);
+    }
+    Trials.run(subject, trial);
+  }
+
+  @Checks("LCK-1")
+  void readersMayLockForReadingOnly(Subject subject) {
+    Trial trial = new Trial();
+    for (FixtureEntry file : files(subject)) {
+      Slot fd = trial.calls().open(file.pathBytes(), O_RDONLY);
+      for (int command : new int[] {F_SETLK, F_OFD_SETLK}) {
+        trial.want(trial.calls().fcntlLock(fd, command, F_RDLCK, 0, 0), Allowed.result(0));
+        trial.want(trial.calls().fcntlLock(fd, command, F_RDLCK, 1L << 40, 10), Allowed.result(0));
+        trial.want(trial.calls().fcntlLock(fd, command, F_WRLCK, 0, 0), Allowed.errno(EBADF));
+        trial.want(trial.calls().fcntlLock(fd, command, F_UNLCK, 0, 0), Allowed.result(0));
+      }
+      trial.calls().close(fd);
+    }
+    Trials.run(subject, trial);
+  }
+
+  @Checks("LCK-1")
+  void locksOfOpenFilesAreSeenWhereTheyLie(Subject subject) {
+    Trial trial = new Trial();
+    for (FixtureEntry file : files(subject)) {
+      Slot one = trial.calls().open(file.pathBytes(), O_RDONLY);
+      Slot other = trial.calls().open(file.pathBytes(), O_RDONLY);
+      trial.want(trial.calls().fcntlLock(one, F_OFD_SETLK, F_RDLCK, 10, 10), Allowed.result(0));
+      wantConflict(trial, trial.calls().fcntlLock(other, F_OFD_GETLK, F_WRLCK, 0, 0), F_RDLCK);
+      wantConflict(trial, trial.calls().fcntlLock(other, F_OFD_GETLK, F_WRLCK, 19, 5), F_RDLCK);
+      wantConflict(trial, trial.calls().fcntlLock(other, F_OFD_GETLK, F_WRLCK, 20, 5), F_UNLCK);
+      wantConflict(trial, trial.calls().fcntlLock(other, F_OFD_GETLK, F_RDLCK, 0, 0), F_UNLCK);
+      wantConflict(trial, trial.calls().fcntlLock(one, F_OFD_GETLK, F_WRLCK, 0, 0), F_UNLCK);
+      trial.want(trial.calls().fcntlLock(one, F_OFD_SETLK, F_UNLCK, 0, 0), Allowed.result(0));
+      wantConflict(trial, trial.calls().fcntlLock(other, F_OFD_GETLK, F_WRLCK, 0, 0), F_UNLCK);
+      trial.calls().close(one);
+      trial.calls().close(other);
+    }
+    Trials.run(subject, trial);
+  }
+
+  @Checks("LCK-1")
+  void locksKeepProcessesApart(Subject subject) {
+    byte[] path = files(subject).getFirst().pathBytes();
+    Trial trial = new Trial();
+    Slot flocked = trial.calls().open(path, O_RDONLY);
+    wantFlock(trial, flocked, LOCK_EX, true);
+    trial.want(trial.calls().fcntlLock(flocked, F_SETLK, F_RDLCK, 0, 100), Allowed.result(0));
+    OtherProcess other = new OtherProcess();
+    Slot process = trial.calls().otherProcess(calls -> other.look(calls, path));
+    trial.want(process, OtherProcess.WORDS, other::wrong);
+    wantFlock(trial, flocked, LOCK_UN, true);
+    Trials.run(subject, trial);
+  }
+
+  /// What a process sees of the locks of another.
+  private static final class OtherProcess {
+    static final String WORDS =
+        "in another process: LOCK_EX and LOCK_SH refused with EAGAIN, and F_GETLK naming the lock";
+    private Slot exclusive;
+    private Slot shared;
+    private Slot conflict;
+
+    void look(Script.Builder calls, byte[] path) {
+      Slot fd = calls.open(path, O_RDONLY);
+      exclusive = calls.flock(fd, LOCK_EX | LOCK_NB);
+      shared = calls.flock(fd, LOCK_SH | LOCK_NB);
+      conflict = calls.fcntlLock(fd, F_GETLK, F_WRLCK, 50, 1);
+    }
+
+    Optional<String> wrong(Observation process) {
+      Observations seen = process.inner();
+      if (!seen.errno(exclusive).equals(EAGAIN) || !seen.errno(shared).equals(EAGAIN)) {
+        return Optional.of(
+            "LOCK_EX %s, LOCK_SH %s"
+                .formatted(
+                    Allowed.outcome(seen.at(exclusive)), Allowed.outcome(seen.at(shared))));
+      }
+      return conflicting(seen.at(conflict), F_RDLCK);
+    }
+  }
+
+  private static void wantFlock(Trial trial, Slot fd, int operation, boolean isGranted) {
+    trial.want(
+        trial.calls().flock(fd, operation | LOCK_NB),
+        isGranted ? Allowed.result(0) : Allowed.errno(EAGAIN));
+  }
+
+  private static void wantConflict(Trial trial, Slot lock, int type) {
+    trial.want(
+        lock,
+        "a lock of type " + typeName(type) + " in the way",
+        observed -> conflicting(observed, type));
+  }
+
+  private static Optional<String> conflicting(Observation lock, int type) {
+    if (!lock.ok()) {
+      return Optional.of(Allowed.outcome(lock));
+    }
+    int seen = ByteBuffer.wrap(lock.bytes()).order(ByteOrder.nativeOrder()).getShort(0);
+    return seen == type ? Optional.empty() : Optional.of("type " + typeName(seen));
+  }
+
+  private static String typeName(int type) {
+    return switch (type) {
+      case F_RDLCK -> "F_RDLCK";
+      case F_WRLCK -> "F_WRLCK";
+      case F_UNLCK -> "F_UNLCK (none)";
+      default -> Integer.toString(type);
+    };
+  }
+
+  private static List<FixtureEntry> nodes(Subject subject) {
+    return Nodes.oneOfEachKind(subject).stream()
+        .filter(entry -> !(entry.tree() instanceof Tree.Link))
+        .toList();
+  }
+
+  private static List<FixtureEntry> files(Subject subject) {
+    List<FixtureEntry> files =
+        nodes(subject).stream().filter(entry -> entry.tree() instanceof Tree.File).toList();
+    if (files.isEmpty()) {
+      subject.skip("the fixture has no regular file");
+    }
+    return files;
+  }
+}
