@@ -167,7 +167,7 @@ public final class Linux {
   public static final int IN_ALL_EVENTS = 0xfff;
   public static final int IN_NONBLOCK = 04000;
   public static final int IN_OPEN = 0x20;
-  public static final int IN_CLOSE_NOWRITE = 0x10;
+  public static final int IN_DONT_FOLLOW = 0x200_0000;
   public static final int EPOLL_CTL_ADD = 1;
   public static final int POLLIN = 1;
   public static final int POLLPRI = 2;

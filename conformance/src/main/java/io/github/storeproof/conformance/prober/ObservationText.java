@@ -68,7 +68,8 @@ final class ObservationText {
       case Call.ListAll _ ->
           result + " calls=" + observation.outs().size() + entries(observation.outs());
       case Call.Spawn _ -> result + " " + observation.exit();
-      case Call.MapRead _, Call.Peek _, Call.Poll _, Call.RingReads _ -> result + data(observation.outs());
+      case Call.MapRead _, Call.Peek _, Call.Poll _, Call.RingReads _ ->
+          result + data(observation.outs());
       case Call.ReadAll _, Call.Parallel _, Call.AsUser _, Call.OtherProcess _ -> result;
       case Call.DropCaches _, Call.RestoreCwd _, Call.Sleep _ -> result;
     };

@@ -102,7 +102,10 @@ public non-sealed interface OpenCalls extends Calls {
   /// `socketpair(AF_UNIX, SOCK_STREAM|SOCK_NONBLOCK, 0, ends)`; see [#readEnd] and [#writeEnd].
   default Slot socketpair() {
     return call(
-        "socketpair", Arg.num(1, "AF_UNIX"), Arg.num(1 | Linux.O_NONBLOCK, "SOCK_STREAM|SOCK_NONBLOCK"), Arg.num(0),
+        "socketpair",
+        Arg.num(1, "AF_UNIX"),
+        Arg.num(1 | Linux.O_NONBLOCK, "SOCK_STREAM|SOCK_NONBLOCK"),
+        Arg.num(0),
         new Arg.Out(8, false));
   }
 

@@ -292,7 +292,8 @@ class ProberTest {
     assumeThat(o.errno(reads)).as("io_uring here").isEqualTo(Errno.NONE);
     assertThat(o.at(reads).outs())
         .extracting(Bytes::toString)
-        .containsExactly("\\x05\\x00\\x00\\x00".repeat(2) + "\\x00".repeat(4), "world", "hello", "");
+        .containsExactly(
+            "\\x05\\x00\\x00\\x00".repeat(2) + "\\x00".repeat(4), "world", "hello", "");
     assertThat(o.at(reads).ringResult(1)).isEqualTo(5);
     assertThat(o.at(ofNothing).ringResult(0)).isEqualTo(-Errno.EBADF.number());
   }

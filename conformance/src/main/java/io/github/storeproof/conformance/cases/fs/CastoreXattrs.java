@@ -96,8 +96,7 @@ final class CastoreXattrs {
   }
 
   private static Optional<String> wrongNames(byte[] list, List<String> names) {
-    List<String> listed =
-        new ArrayList<>(List.of(new String(list, ISO_8859_1).split("\0", -1)));
+    List<String> listed = new ArrayList<>(List.of(new String(list, ISO_8859_1).split("\0", -1)));
     boolean isEnded = listed.removeLast().isEmpty();
     listed.removeIf(name -> name.startsWith(OF_THE_KERNEL));
     return isEnded && counted(listed).equals(counted(names))

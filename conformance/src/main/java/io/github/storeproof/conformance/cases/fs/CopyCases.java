@@ -25,7 +25,7 @@ import java.util.stream.LongStream;
 /// sendfile, splice and copy_file_range: the kernel takes pages of a file without a read.
 public final class CopyCases {
   private static final int FILES = 24;
-  private static final int WHOLE_FILES = 12;
+  private static final int WHOLE_FILES = 6;
   private static final int PAGE_BYTES = 4096;
   private static final int PIPE_BYTES = 65_536;
   private static final int SOCKET_BYTES = 16_384;
@@ -42,12 +42,16 @@ public final class CopyCases {
   @Checks("READ-8")
   void sendfileToAFileIsExact(Subject subject) {
     Trial trial = new Trial();
-    forParts(subject, trial, 70_001, (file, fd, offset, length) -> {
-      Slot memory = trial.calls().memfd();
-      Slot sent = trial.calls().sendfile(memory, fd, offset, length);
-      wantPart(trial, file, offset, length, sent, trial.calls().pread(memory, length + 1, 0));
-      trial.calls().close(memory);
-    });
+    forParts(
+        subject,
+        trial,
+        70_001,
+        (file, fd, offset, length) -> {
+          Slot memory = trial.calls().memfd();
+          Slot sent = trial.calls().sendfile(memory, fd, offset, length);
+          wantPart(trial, file, offset, length, sent, trial.calls().pread(memory, length + 1, 0));
+          trial.calls().close(memory);
+        });
     Trials.run(subject, trial);
   }
 
@@ -80,19 +84,23 @@ public final class CopyCases {
   @Checks("READ-8")
   void copyFileRangeIsExactOrCrossesDevices(Subject subject) {
     Trial trial = new Trial();
-    forParts(subject, trial, 70_001, (file, fd, offset, length) -> {
-      Slot memory = trial.calls().memfd();
-      Slot copied = trial.calls().copyFileRange(fd, offset, memory, length);
-      Slot read = trial.calls().pread(memory, length + 1, 0);
-      trial.want(
-          Slices.words(length, offset) + ", or EXDEV",
-          List.of(copied, read),
-          o ->
-              o.getFirst().errno().equals(EXDEV)
-                  ? Optional.empty()
-                  : wrongPart(file, offset, length, o));
-      trial.calls().close(memory);
-    });
+    forParts(
+        subject,
+        trial,
+        70_001,
+        (file, fd, offset, length) -> {
+          Slot memory = trial.calls().memfd();
+          Slot copied = trial.calls().copyFileRange(fd, offset, memory, length);
+          Slot read = trial.calls().pread(memory, length + 1, 0);
+          trial.want(
+              Slices.words(length, offset) + ", or EXDEV",
+              List.of(copied, read),
+              o ->
+                  o.getFirst().errno().equals(EXDEV)
+                      ? Optional.empty()
+                      : wrongPart(file, offset, length, o));
+          trial.calls().close(memory);
+        });
     Trials.run(subject, trial);
   }
 
@@ -127,7 +135,8 @@ public final class CopyCases {
       Slot first = trial.calls().splice(fd, -1, trial.calls().writeEnd(pipe), 100);
       wantPart(trial, file, 0, 100, first, trial.calls().read(trial.calls().readEnd(pipe), 200));
       trial.want(
-          trial.calls().read(fd, 100), Allowed.bytes(content.slice(Math.min(100, content.size()), 100)));
+          trial.calls().read(fd, 100),
+          Allowed.bytes(content.slice(Math.min(100, content.size()), 100)));
       trial.calls().splice(fd, 1, trial.calls().writeEnd(pipe), 10);
       trial.calls().read(trial.calls().readEnd(pipe), 200);
       wantPosition(trial, fd, Math.min(200, content.size()));
@@ -138,12 +147,16 @@ public final class CopyCases {
 
   private static void throughABuffer(
       Subject subject, Trial trial, int mostBytes, Slot ends, Copying copying) {
-    forParts(subject, trial, mostBytes, (file, fd, offset, length) -> {
-      Slot copied =
-          copying.copy(trial.calls(), fd, offset, length, trial.calls().writeEnd(ends));
-      Slot read = trial.calls().read(trial.calls().readEnd(ends), mostBytes);
-      wantPart(trial, file, offset, length, copied, read);
-    });
+    forParts(
+        subject,
+        trial,
+        mostBytes,
+        (file, fd, offset, length) -> {
+          Slot copied =
+              copying.copy(trial.calls(), fd, offset, length, trial.calls().writeEnd(ends));
+          Slot read = trial.calls().read(trial.calls().readEnd(ends), mostBytes);
+          wantPart(trial, file, offset, length, copied, read);
+        });
   }
 
   /// What is done with a part of a file.
@@ -178,8 +191,7 @@ public final class CopyCases {
 
   private static Optional<String> wrongPart(
       FixtureEntry file, long offset, int length, List<Observation> o) {
-    return Slices.wrongPart(
-        Files.content(file), offset, length, o.getFirst(), o.getLast().bytes());
+    return Slices.wrongPart(Files.content(file), offset, length, o.getFirst(), o.getLast().bytes());
   }
 
   private static void wantSum(Trial trial, List<Slot> steps, Content content) {

@@ -21,7 +21,7 @@ import java.util.stream.LongStream;
 
 /// O_DIRECT: refused, or reads that pass the page cache by and end where the file ends.
 public final class DirectReadCases {
-  private static final int FILES = 24;
+  private static final int FILES = 14;
   private static final int BLOCK_BYTES = 4096;
   private static final int LARGE_BYTES = 256 << 10;
 
@@ -52,14 +52,16 @@ public final class DirectReadCases {
       Content content = Files.content(file);
       Slot fd = open(trial, file);
       Slot cached = trial.calls().open(file.pathBytes(), O_RDONLY);
-      trial.want(
-          trial.calls().pread(cached, 100, 0), Allowed.bytes(content.slice(0, 100)));
+      trial.want(trial.calls().pread(cached, 100, 0), Allowed.bytes(content.slice(0, 100)));
       trial.calls().lseek(fd, 0, SEEK_SET);
       Slot all = trial.calls().readAll(fd, LARGE_BYTES);
       trial.want(
           "%d bytes with digest %s, or EINVAL".formatted(content.size(), content.digest()),
           List.of(fd, all),
-          o -> refused(o.getFirst(), o.getLast()) ? Optional.empty() : wrongWhole(content, o.getLast()));
+          o ->
+              refused(o.getFirst(), o.getLast())
+                  ? Optional.empty()
+                  : wrongWhole(content, o.getLast()));
       trial.want(
           trial.calls().fstat(cached),
           Decoded.stat(
@@ -81,8 +83,7 @@ public final class DirectReadCases {
         Allowed.success().or(Allowed.errno(EINVAL)));
   }
 
-  private static void wantDirect(
-      Trial trial, Slot fd, FixtureEntry file, long offset, int length) {
+  private static void wantDirect(Trial trial, Slot fd, FixtureEntry file, long offset, int length) {
     Slot read = trial.calls().pread(fd, length, offset);
     trial.want(
         Slices.words(length, offset) + ", or EINVAL",

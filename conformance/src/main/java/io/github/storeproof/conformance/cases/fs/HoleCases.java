@@ -24,7 +24,7 @@ import java.util.stream.LongStream;
 
 /// SEEK_DATA and SEEK_HOLE. Whoever copies sparsely believes them, so nothing but zeros may lie in what they call a hole.
 public final class HoleCases {
-  private static final int FILES = 80;
+  private static final int FILES = 40;
   private static final long LARGEST_BYTES = 4 << 20;
   private static final long[] EDGES = {0, 1, 4095, 4096, 4097, 65_536, 131_071, 131_072};
 
@@ -34,10 +34,11 @@ public final class HoleCases {
     for (FixtureEntry file : files(subject)) {
       Zeros zeros = Zeros.of(Files.content(file));
       Slot fd = trial.calls().open(file.pathBytes(), O_RDONLY);
-      offsets(Files.content(file)).forEach(offset -> {
-        wantData(trial, fd, offset, zeros);
-        wantHole(trial, fd, offset, zeros);
-      });
+      offsets(Files.content(file))
+          .forEach(offset -> {
+            wantData(trial, fd, offset, zeros);
+            wantHole(trial, fd, offset, zeros);
+          });
       trial.calls().close(fd);
     }
     Trials.run(subject, trial);

@@ -19,7 +19,6 @@ import io.github.storeproof.conformance.oracle.Allowed;
 import io.github.storeproof.conformance.oracle.Trial;
 import io.github.storeproof.conformance.oracle.Trials;
 import io.github.storeproof.conformance.prober.Observation;
-import io.github.storeproof.conformance.prober.Observations;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
@@ -28,6 +27,7 @@ import io.github.storeproof.fixtures.FixtureEntry;
 import io.github.storeproof.fixtures.Tree;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -111,26 +111,27 @@ public final class LockCases {
   private static final class OtherProcess {
     static final String WORDS =
         "in another process: LOCK_EX and LOCK_SH refused with EAGAIN, and F_GETLK naming the lock";
-    private Slot exclusive;
-    private Slot shared;
-    private Slot conflict;
+    private final List<Slot> locks = new ArrayList<>();
 
     void look(Script.Builder calls, byte[] path) {
       Slot fd = calls.open(path, O_RDONLY);
-      exclusive = calls.flock(fd, LOCK_EX | LOCK_NB);
-      shared = calls.flock(fd, LOCK_SH | LOCK_NB);
-      conflict = calls.fcntlLock(fd, F_GETLK, F_WRLCK, 50, 1);
+      locks.add(calls.flock(fd, LOCK_EX | LOCK_NB));
+      locks.add(calls.flock(fd, LOCK_SH | LOCK_NB));
+      locks.add(calls.fcntlLock(fd, F_GETLK, F_WRLCK, 50, 1));
     }
 
     Optional<String> wrong(Observation process) {
-      Observations seen = process.inner();
-      if (!seen.errno(exclusive).equals(EAGAIN) || !seen.errno(shared).equals(EAGAIN)) {
-        return Optional.of(
-            "LOCK_EX %s, LOCK_SH %s"
-                .formatted(
-                    Allowed.outcome(seen.at(exclusive)), Allowed.outcome(seen.at(shared))));
+      if (!process.ok()) {
+        return Optional.of(Allowed.outcome(process));
       }
-      return conflicting(seen.at(conflict), F_RDLCK);
+      List<Observation> seen = locks.stream().map(process.inner()::at).toList();
+      Observation exclusive = seen.getFirst();
+      Observation shared = seen.get(1);
+      return exclusive.errno().equals(EAGAIN) && shared.errno().equals(EAGAIN)
+          ? conflicting(seen.getLast(), F_RDLCK)
+          : Optional.of(
+              "LOCK_EX %s, LOCK_SH %s"
+                  .formatted(Allowed.outcome(exclusive), Allowed.outcome(shared)));
     }
   }
 

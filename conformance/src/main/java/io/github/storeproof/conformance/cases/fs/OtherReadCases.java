@@ -39,7 +39,7 @@ import java.util.Random;
 
 /// The other calls that read, and those that tell the kernel how something will be read: the data is the same.
 public final class OtherReadCases {
-  private static final int FILES = 24;
+  private static final int FILES = 14;
   private static final int RING_FILES = 10;
   private static final int RING_READS = 40;
   private static final int PAGE_BYTES = 4096;
@@ -61,8 +61,7 @@ public final class OtherReadCases {
           wantFilled(trial, trial.calls().preadv2(fd, BUFFERS, offset, 0), expected);
         }
       }
-      wantFilled(
-          trial, trial.calls().readv(fd, 3, 4096, 1), content.slice(0, 4100));
+      wantFilled(trial, trial.calls().readv(fd, 3, 4096, 1), content.slice(0, 4100));
       wantFilled(
           trial, trial.calls().preadv2(fd, List.of(50, 50), -1, 0), content.slice(4100, 100));
       trial.calls().close(fd);
@@ -183,7 +182,9 @@ public final class OtherReadCases {
     ranges.add(new Call.Range(size + PAGE_BYTES, 100));
     while (ranges.size() < RING_READS) {
       ranges.add(
-          new Call.Range(random.nextLong(size + 1), 1 + random.nextInt(ranges.size() % 4 == 0 ? LONGEST_READ : 500)));
+          new Call.Range(
+              random.nextLong(size + 1),
+              1 + random.nextInt(ranges.size() % 4 == 0 ? LONGEST_READ : 500)));
     }
     return ranges;
   }
@@ -239,8 +240,7 @@ public final class OtherReadCases {
   private static void wantAround(Trial trial, FixtureEntry file, Slot fd, long offset) {
     long from = Math.max(0, offset - 50);
     trial.want(
-        trial.calls().pread(fd, 5000, from),
-        Allowed.bytes(Files.content(file).slice(from, 5000)));
+        trial.calls().pread(fd, 5000, from), Allowed.bytes(Files.content(file).slice(from, 5000)));
   }
 
   private static Slot coldOpen(Trial trial, FixtureEntry file) {

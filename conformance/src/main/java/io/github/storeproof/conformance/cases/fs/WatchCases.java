@@ -4,6 +4,7 @@ import static io.github.storeproof.conformance.prober.Errno.EAGAIN;
 import static io.github.storeproof.conformance.prober.Errno.EPERM;
 import static io.github.storeproof.conformance.prober.Linux.IN_ACCESS;
 import static io.github.storeproof.conformance.prober.Linux.IN_ALL_EVENTS;
+import static io.github.storeproof.conformance.prober.Linux.IN_DONT_FOLLOW;
 import static io.github.storeproof.conformance.prober.Linux.IN_OPEN;
 import static io.github.storeproof.conformance.prober.Linux.O_RDONLY;
 import static io.github.storeproof.conformance.prober.Linux.POLLERR;
@@ -39,7 +40,10 @@ public final class WatchCases {
     Slot inotify = trial.calls().inotify();
     for (FixtureEntry entry : Nodes.oneOfEachKind(subject)) {
       trial.want(
-          trial.calls().inotifyAddWatch(inotify, Arg.path(entry.pathBytes()), IN_ALL_EVENTS),
+          trial
+              .calls()
+              .inotifyAddWatch(
+                  inotify, Arg.path(entry.pathBytes()), IN_ALL_EVENTS | IN_DONT_FOLLOW),
           Allowed.success());
     }
     trial.want(
@@ -55,7 +59,6 @@ public final class WatchCases {
       Slot inotify = trial.calls().inotify();
       trial.calls().inotifyAddWatch(inotify, Arg.path(file.pathBytes()), IN_OPEN | IN_ACCESS);
       trial.want(trial.calls().read(inotify, EVENTS_BYTES), Allowed.errno(EAGAIN));
-      trial.calls().dropCaches();
       Slot fd = trial.calls().open(file.pathBytes(), O_RDONLY);
       trial.calls().read(fd, 1);
       wantEvents(trial, trial.calls().read(inotify, EVENTS_BYTES), IN_OPEN | IN_ACCESS);
@@ -105,7 +108,10 @@ public final class WatchCases {
       trial.want(
           "EPOLLIN, where the file was added",
           List.of(added, waited),
-          o -> o.getFirst().ok() ? notReady(o.getLast(), firstInt(o.getLast(), 0)) : Optional.empty());
+          o ->
+              o.getFirst().ok()
+                  ? notReady(o.getLast(), firstInt(o.getLast(), 0))
+                  : Optional.empty());
       trial.calls().close(fd);
       trial.calls().close(epoll);
     }

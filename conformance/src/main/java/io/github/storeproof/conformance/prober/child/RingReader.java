@@ -47,8 +47,7 @@ final class RingReader {
     try (Memory memory = new Memory()) {
       RingReader reader = new RingReader(runner, memory);
       long entries = Math.max(1, Integer.highestOneBit(2 * call.ranges().size() - 1));
-      long ring =
-          runner.kernel().call("io_uring_setup", entries, reader.parameters.address());
+      long ring = runner.kernel().call("io_uring_setup", entries, reader.parameters.address());
       if (ring < 0) {
         return Outcome.of(ring);
       }
@@ -106,8 +105,7 @@ final class RingReader {
       long entry = field(80 + 20) + (long) COMPLETION_BYTES * at;
       results[(int) completion.get(JAVA_LONG, entry)] = completion.get(JAVA_INT, entry + 8);
     }
-    ByteBuffer returned =
-        ByteBuffer.allocate(count * Integer.BYTES).order(ByteOrder.nativeOrder());
+    ByteBuffer returned = ByteBuffer.allocate(count * Integer.BYTES).order(ByteOrder.nativeOrder());
     List<Bytes> outs = new ArrayList<>();
     for (int at = 0; at < count; at++) {
       returned.putInt(results[at]);
@@ -125,9 +123,7 @@ final class RingReader {
   private MemorySegment map(int ring, long sizeBytes, long offset) throws IOException {
     int protection = Linux.PROT_READ | Linux.PROT_WRITE;
     long address =
-        runner
-            .kernel()
-            .require("mmap", 0, sizeBytes, protection, Linux.MAP_SHARED, ring, offset);
+        runner.kernel().require("mmap", 0, sizeBytes, protection, Linux.MAP_SHARED, ring, offset);
     MemorySegment mapping = Libc.memory(address, sizeBytes);
     mappings.add(mapping);
     return mapping;

@@ -73,13 +73,7 @@ public final class JsonScript {
               .put("fd", JsonArg.toJson(fd))
               .put("ranges", Json.arrayOf(ranges, JsonScript::toJson))
               .build();
-      case Call.Spawn(var program, var argv, List<Bytes> environment) ->
-          object
-              .put("call", "spawn")
-              .put("program", JsonArg.toJson(program))
-              .put("argv", JsonArg.toJson(argv))
-              .put("environment", Json.arrayOf(environment, JsonArg::toJson))
-              .build();
+      case Call.Spawn spawn -> toJson(spawn);
       case Call.Parallel(List<Script> threads, int rounds) ->
           object
               .put("call", "parallel")
@@ -99,6 +93,15 @@ public final class JsonScript {
       case Call.RestoreCwd _ -> object.put("call", "restoreCwd").build();
       case Call.Sleep(int millis) -> object.put("call", "sleep").put("millis", millis).build();
     };
+  }
+
+  private static Json toJson(Call.Spawn spawn) {
+    return Json.object()
+        .put("call", "spawn")
+        .put("program", JsonArg.toJson(spawn.program()))
+        .put("argv", JsonArg.toJson(spawn.argv()))
+        .put("environment", Json.arrayOf(spawn.environment(), JsonArg::toJson))
+        .build();
   }
 
   private static Json toJson(Call.Range range) {
