@@ -7,7 +7,6 @@ import java.util.function.BiConsumer;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.Shrinkable;
-import net.jqwik.api.sessions.JqwikSession;
 
 /// A property over random values on the shared mount: jqwik makes the values and shrinks them, a [Trial] is made of each.
 ///
@@ -32,7 +31,7 @@ public final class Property<T> {
   /// @throws Mismatch for the simplest value that was found to fail
   public static <T> void check(
       Subject subject, Arbitrary<T> values, int tries, BiConsumer<Trial, T> body) {
-    JqwikSession.run(() -> new Property<>(subject, body).run(values, subject.tries(tries)));
+    Jqwik.run(() -> new Property<>(subject, body).run(values, subject.tries(tries)));
   }
 
   private void run(Arbitrary<T> values, int tries) {

@@ -17,7 +17,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.Shrinkable;
-import net.jqwik.api.sessions.JqwikSession;
 
 /// A property over random trees: a [NodeCheck] holds for every node of every tree. jqwik makes the trees and shrinks them.
 ///
@@ -41,7 +40,7 @@ public final class RandomTrees {
   ///
   /// @throws Mismatch for the first tree that fails, with the smallest tree and script that were found
   public static void look(Subject subject, NodeCheck check) {
-    JqwikSession.run(new RandomTrees(subject, check)::run);
+    Jqwik.run(new RandomTrees(subject, check)::run);
   }
 
   private void run() {

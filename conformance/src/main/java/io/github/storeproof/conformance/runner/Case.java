@@ -8,5 +8,19 @@ import io.github.storeproof.conformance.rule.Level;
 /// @param ruleId the rule
 /// @param level how binding it is
 /// @param uniqueId its id on the JUnit Platform
-/// @param source the method, for people
-public record Case(String id, String ruleId, Level level, String uniqueId, String source) {}
+/// @param className the simple name of its class
+/// @param methodName the name of its method
+/// @param weight how much it costs beside others; most cases have 1
+public record Case(
+    String id,
+    String ruleId,
+    Level level,
+    String uniqueId,
+    String className,
+    String methodName,
+    int weight) {
+  /// The method, for people.
+  public String source() {
+    return className + "." + methodName;
+  }
+}

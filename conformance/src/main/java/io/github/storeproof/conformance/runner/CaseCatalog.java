@@ -5,6 +5,7 @@ import io.github.storeproof.conformance.rule.Rule;
 import io.github.storeproof.conformance.rule.RuleBook;
 import io.github.storeproof.conformance.subject.CaseId;
 import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.Costs;
 import io.github.storeproof.conformance.subject.Should;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -80,6 +81,7 @@ public final class CaseCatalog {
             .orElseThrow(() ->
                 new IllegalStateException(
                     method + " checks '" + checks.value() + "', which is no rule"));
+    Costs costs = method.getAnnotation(Costs.class);
     boolean should = method.isAnnotationPresent(Should.class) && rule.level() == Level.MUST;
     return Optional.of(
         new Case(
@@ -87,7 +89,9 @@ public final class CaseCatalog {
             rule.id(),
             should ? Level.SHOULD : rule.level(),
             test.getUniqueId(),
-            method.getDeclaringClass().getSimpleName() + "." + method.getName()));
+            method.getDeclaringClass().getSimpleName(),
+            method.getName(),
+            costs == null ? 1 : costs.value()));
   }
 
   /// The cases, in the order of the rule book.

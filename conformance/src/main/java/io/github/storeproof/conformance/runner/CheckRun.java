@@ -6,14 +6,21 @@ import io.github.storeproof.conformance.report.RuleResult;
 import io.github.storeproof.conformance.report.Verdict;
 import io.github.storeproof.conformance.rule.Rule;
 import io.github.storeproof.conformance.rule.RuleBook;
+import io.github.storeproof.conformance.subject.Lane;
 import io.github.storeproof.conformance.subject.Session;
 import io.github.storeproof.conformance.subject.SubjectExtension;
 import io.github.storeproof.conformance.target.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.support.store.Namespace;
@@ -80,11 +87,9 @@ public final class CheckRun {
       }
       List<Case> chosen = chosen(catalog);
       session.open();
-      // A reference that nobody closes: the session belongs to the caller.
-      launcher.getStore().put(Namespace.create(SubjectExtension.NAMESPACE), Session.class, session);
       progress.begins(chosen.size());
       ResultListener listener = new ResultListener(chosen, known, progress);
-      execute(launcher, chosen, listener, session.settings().patiently(CASE_LIMIT));
+      execute(session, chosen, listener);
       progress.ends();
       return new Report(
           kitVersion,
@@ -121,9 +126,22 @@ public final class CheckRun {
     return chosen;
   }
 
-  private void execute(
-      LauncherSession launcher, List<Case> chosen, ResultListener listener, Duration caseLimit) {
-    List<String> wanted = chosen.stream().map(Case::uniqueId).toList();
+  private void execute(Session session, List<Case> chosen, ResultListener listener) {
+    List<List<Case>> lanes = Lanes.deal(chosen);
+    List<CompletableFuture<Void>> ends = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(lanes.size())) {
+      for (int lane = 0; lane < lanes.size(); lane++) {
+        Lane mounts = session.lane(lane);
+        List<Case> cases = lanes.get(lane);
+        ends.add(CompletableFuture.runAsync(() -> execute(mounts, cases, listener), threads));
+      }
+    }
+    ends.forEach(CompletableFuture::join);
+  }
+
+  private void execute(Lane lane, List<Case> cases, ResultListener listener) {
+    Set<String> wanted = cases.stream().map(Case::uniqueId).collect(Collectors.toSet());
+    Duration limit = lane.session().settings().patiently(CASE_LIMIT);
     PostDiscoveryFilter filter =
         test ->
             FilterResult.includedIf(
@@ -132,12 +150,15 @@ public final class CheckRun {
         CaseCatalog.request(places)
             .filters(filter)
             .configurationParameter(
-                "junit.jupiter.execution.timeout.testable.method.default",
-                caseLimit.toSeconds() + " s")
+                "junit.jupiter.execution.timeout.testable.method.default", limit.toSeconds() + " s")
             .forExecution()
             .listeners(listener)
             .build();
-    launcher.getLauncher().execute(request);
+    try (LauncherSession launcher = LauncherFactory.openSession(config())) {
+      // A reference that nobody closes: the lane belongs to the session, and that to the caller.
+      launcher.getStore().put(Namespace.create(SubjectExtension.NAMESPACE), Lane.class, lane);
+      launcher.getLauncher().execute(request);
+    }
   }
 
   /// Every rule in question, with its cases; a case that the platform said nothing of is an error.

@@ -3,7 +3,7 @@ package io.github.storeproof.conformance.runner;
 import io.github.storeproof.conformance.report.CaseResult;
 import java.util.function.Consumer;
 
-/// Is told how a run goes on. *Confined* to the thread of the run.
+/// Is told how a run goes on, by one thread at a time. Cases on several lanes start and end in between each other.
 public interface Progress {
   /// Nobody looks.
   Progress NONE = ofResults(_ -> {});

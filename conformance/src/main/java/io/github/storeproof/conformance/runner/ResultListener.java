@@ -6,6 +6,7 @@ import io.github.storeproof.conformance.report.Verdict;
 import io.github.storeproof.conformance.subject.TargetUnavailable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +17,13 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.opentest4j.IncompleteExecutionException;
 
-/// Turns what the JUnit Platform tells into results. *Confined* to the thread of the run.
+/// Turns what the JUnit Platform tells into results. *Thread-safe:* lanes share it.
 final class ResultListener implements TestExecutionListener {
   private final Map<String, Case> casesByUniqueId;
   private final KnownFailures known;
   private final Progress progress;
   private final Map<Case, CaseResult> results = new LinkedHashMap<>();
-  private long startedNanos;
+  private final Map<Case, Long> startNanos = new HashMap<>();
 
   ResultListener(List<Case> chosen, KnownFailures known, Progress progress) {
     this.casesByUniqueId = chosen.stream().collect(Collectors.toMap(Case::uniqueId, one -> one));
@@ -31,27 +32,27 @@ final class ResultListener implements TestExecutionListener {
   }
 
   /// The results so far.
-  Map<Case, CaseResult> results() {
-    return results;
+  synchronized Map<Case, CaseResult> results() {
+    return Map.copyOf(results);
   }
 
   @Override
-  public void executionStarted(TestIdentifier test) {
+  public synchronized void executionStarted(TestIdentifier test) {
     Case one = casesByUniqueId.get(test.getUniqueId());
     if (one != null) {
-      startedNanos = System.nanoTime();
+      startNanos.put(one, System.nanoTime());
       progress.starts(one);
     }
   }
 
   @Override
-  public void executionSkipped(TestIdentifier test, String reason) {
+  public synchronized void executionSkipped(TestIdentifier test, String reason) {
     forEachCaseIn(
         test, one -> record(one, Verdict.SKIPPED, 0, Optional.of(reason), Optional.empty()));
   }
 
   @Override
-  public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+  public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
     if (test.isContainer() && result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
       Throwable thrown =
           result.getThrowable().orElseGet(() -> new IllegalStateException("no reason given"));
@@ -61,7 +62,7 @@ final class ResultListener implements TestExecutionListener {
     }
     Case one = casesByUniqueId.get(test.getUniqueId());
     if (one != null) {
-      double seconds = (System.nanoTime() - startedNanos) / 1e9;
+      double seconds = (System.nanoTime() - startNanos.getOrDefault(one, System.nanoTime())) / 1e9;
       judge(one, seconds, result.getThrowable());
     }
   }

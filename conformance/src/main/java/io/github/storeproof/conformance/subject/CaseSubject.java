@@ -22,6 +22,7 @@ import org.opentest4j.TestAbortedException;
 final class CaseSubject implements Subject, AutoCloseable {
   private static final Duration SHRINKING = Duration.ofSeconds(4);
 
+  private final Lane lane;
   private final Session session;
   private final String caseId;
   private final Random random;
@@ -30,8 +31,9 @@ final class CaseSubject implements Subject, AutoCloseable {
   private final List<Prober> ownProbers = new ArrayList<>();
   private long shrinkingSinceNanos;
 
-  CaseSubject(Session session, String caseId) {
-    this.session = session;
+  CaseSubject(Lane lane, String caseId) {
+    this.lane = lane;
+    this.session = lane.session();
     this.caseId = caseId;
     this.random = new Random(session.settings().seed() * 0x9E3779B97F4A7C15L + caseId.hashCode());
   }
@@ -43,7 +45,7 @@ final class CaseSubject implements Subject, AutoCloseable {
 
   @Override
   public LiveMount mount() {
-    return session.shared().mount();
+    return lane.shared().mount();
   }
 
   @Override
@@ -67,8 +69,7 @@ final class CaseSubject implements Subject, AutoCloseable {
   }
 
   private Prober proberIn(LiveMount mount) {
-    return session
-        .holderOf(mount)
+    return lane.holderOf(mount)
         .map(SharedMount::prober)
         .orElseGet(() -> probers.computeIfAbsent(mount, session.probers()::in));
   }
@@ -89,7 +90,7 @@ final class CaseSubject implements Subject, AutoCloseable {
   }
 
   private void giveUp(LiveMount mount) {
-    session.holderOf(mount).ifPresentOrElse(SharedMount::giveUp, mount::abort);
+    lane.holderOf(mount).ifPresentOrElse(SharedMount::giveUp, mount::abort);
   }
 
   @Override
@@ -128,7 +129,7 @@ final class CaseSubject implements Subject, AutoCloseable {
       skip("the case mounts a fixture of its own, and the target is already mounted");
     }
     mount();
-    return session.shared(fixture).mount();
+    return lane.shared(fixture).mount();
   }
 
   @Override

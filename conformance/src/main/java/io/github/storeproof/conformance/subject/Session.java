@@ -1,24 +1,21 @@
 package io.github.storeproof.conformance.subject;
 
-import io.github.storeproof.conformance.target.LiveMount;
 import io.github.storeproof.conformance.target.Target;
 import io.github.storeproof.fixtures.Fixture;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// One run of the kit against one target: what its cases share. *Thread-safe.*
+/// One run of the kit against one target: what all its cases share. *Thread-safe.*
 public final class Session implements AutoCloseable {
   private static final int HANGS_UNTIL_IMPATIENT = 3;
   private static final Duration IMPATIENT_DEADLINE = Duration.ofSeconds(2);
 
   private final Target target;
   private final RunSettings settings;
-  private final SharedMount shared;
-  private final Map<String, SharedMount> others = new HashMap<>();
+  private final List<Lane> lanes = new ArrayList<>();
   private final Probers probers;
   private final boolean ownsProbers;
   private final long startNanos = System.nanoTime();
@@ -43,7 +40,7 @@ public final class Session implements AutoCloseable {
     this.settings = settings;
     this.probers = probers;
     this.ownsProbers = ownsProbers;
-    this.shared = new SharedMount(this, this::fixture);
+    lanes.add(new Lane(this));
   }
 
   /// What is under test.
@@ -60,27 +57,19 @@ public final class Session implements AutoCloseable {
   ///
   /// @throws TargetUnavailable when it cannot be mounted; nothing can be judged then
   public void open() {
-    shared.mount();
+    lane(0).shared().mount();
+  }
+
+  /// One of the lanes on which cases run side by side; made when first asked for.
+  public synchronized Lane lane(int index) {
+    while (lanes.size() <= index) {
+      lanes.add(new Lane(this));
+    }
+    return lanes.get(index);
   }
 
   Probers probers() {
     return probers;
-  }
-
-  SharedMount shared() {
-    return shared;
-  }
-
-  /// The mount of a fixture of that name, which cases share.
-  synchronized SharedMount shared(Fixture other) {
-    return others.computeIfAbsent(other.name(), _ -> new SharedMount(this, () -> other));
-  }
-
-  /// The holder of a mount that cases share; empty for a case's own.
-  synchronized Optional<SharedMount> holderOf(LiveMount mount) {
-    return Stream.concat(Stream.of(shared), others.values().stream())
-        .filter(holder -> holder.is(mount))
-        .findFirst();
   }
 
   /// Whether the run has time left to make failures smaller.
@@ -129,10 +118,13 @@ public final class Session implements AutoCloseable {
                     "the time limit of " + limit.toSeconds() + " s was reached before this case"));
   }
 
+  private synchronized List<Lane> lanes() {
+    return List.copyOf(lanes);
+  }
+
   @Override
   public void close() {
-    shared.close();
-    others.values().forEach(SharedMount::close);
+    lanes().forEach(Lane::close);
     if (ownsProbers) {
       probers.close();
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /// Gives a case its [Subject], and skips it where it needs what the target does not claim. The
-/// [Session] is in the store of the launcher session; where nobody put one, as in an IDE, a session
+/// [Lane] is in the store of the launcher session; where nobody put one, as in an IDE, a session
 /// against the profile named by the system property `storeproof.target` is made.
 public final class SubjectExtension
     implements ExecutionCondition,
@@ -27,7 +27,7 @@ public final class SubjectExtension
         ParameterResolver,
         AfterEachCallback,
         TestExecutionExceptionHandler {
-  /// The namespace, in the store of the launcher session, of the session.
+  /// The namespace, in the store of the launcher session, of the lane.
   public static final String NAMESPACE = "storeproof";
 
   private static final ExtensionContext.Namespace STORE =
@@ -39,7 +39,7 @@ public final class SubjectExtension
     if (context.getTestMethod().isEmpty()) {
       return ConditionEvaluationResult.enabled("cases decide one by one");
     }
-    Session session = session(context);
+    Session session = lane(context).session();
     return elements(context)
         .flatMap(element -> missing(element, session).stream())
         .findFirst()
@@ -94,7 +94,8 @@ public final class SubjectExtension
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    session(context)
+    lane(context)
+        .session()
         .stopped()
         .ifPresent(reason -> {
           throw new TargetUnavailable(reason);
@@ -112,7 +113,7 @@ public final class SubjectExtension
         .getStore(STORE)
         .computeIfAbsent(
             CaseSubject.class,
-            key -> new CaseSubject(session(context), CaseId.of(context.getRequiredTestMethod())),
+            key -> new CaseSubject(lane(context), CaseId.of(context.getRequiredTestMethod())),
             CaseSubject.class);
   }
 
@@ -129,17 +130,25 @@ public final class SubjectExtension
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable thrown)
       throws Throwable {
-    String epitaph = session(context).shared().epitaph();
+    String epitaph = lane(context).shared().epitaph();
     if (epitaph != null && thrown instanceof Mismatch mismatch) {
       throw mismatch.hint("The mount died during this case: " + epitaph);
     }
     throw thrown;
   }
 
-  private static Session session(ExtensionContext context) {
+  private static Lane lane(ExtensionContext context) {
     return context
         .getStore(StoreScope.LAUNCHER_SESSION, STORE)
-        .computeIfAbsent(Session.class, key -> defaultSession(), Session.class);
+        .computeIfAbsent(Lane.class, key -> defaultLane(context), Lane.class);
+  }
+
+  /// The first lane of a session that ends with the launcher's.
+  private static Lane defaultLane(ExtensionContext context) {
+    return context
+        .getStore(StoreScope.LAUNCHER_SESSION, STORE)
+        .computeIfAbsent(Session.class, key -> defaultSession(), Session.class)
+        .lane(0);
   }
 
   private static Session defaultSession() {

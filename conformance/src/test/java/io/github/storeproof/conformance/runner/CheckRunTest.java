@@ -178,6 +178,25 @@ class CheckRunTest {
   }
 
   @Test
+  void classesRunSideBySideOnMountsOfTheirOwn() throws CheckRun.CannotRun {
+    ToyTarget target = new ToyTarget(Map.of(), 100);
+    try (Session session = new Session(target, HASTY)) {
+      Report report =
+          new CheckRun(
+                  RuleBook.bundled(),
+                  List.of(
+                      DiscoverySelectors.selectClass(MeetingToyCases.class),
+                      DiscoverySelectors.selectClass(WaitingToyCases.class)),
+                  Selection.all(),
+                  Progress.NONE)
+              .run(session, "test");
+      assertThat(report.cases()).hasSize(2);
+      assertThat(report.cases()).extracting(CaseResult::verdict).containsOnly(Verdict.PASSED);
+      assertThat(target.mounts()).hasSize(2);
+    }
+  }
+
+  @Test
   void randomNumbersDependOnTheSeedAndTheCaseOnly() throws CheckRun.CannotRun {
     String first =
         only(run(Map.of(), "READ-4"), "READ-4/takes-random-numbers")
