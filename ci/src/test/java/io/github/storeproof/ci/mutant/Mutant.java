@@ -43,6 +43,11 @@ record Mutant(String name, String rule, String message, Target target) {
   /// @param features lines for the profile's `[features]`
   record Command(String command, String features) implements Target {}
 
+  /// A shell command that stays and starts the right reference in some wrong way.
+  ///
+  /// @param command as in a profile's `[mount]`; `{server}` is the command that serves `{tree}` at `{mount}`
+  record Shell(String command) implements Target {}
+
   /// A mutant of the reference whose root can be listed.
   static Mutant of(
       String name, String rule, String message, UnaryOperator<FuseOperations> wrapping) {
@@ -64,7 +69,7 @@ record Mutant(String name, String rule, String message, Target target) {
   /// The same in a process of its own: for servers that hang or die, and for rules that watch the process.
   Mutant apart() {
     return switch (target) {
-      case Command _ -> this;
+      case Command _, Shell _ -> this;
       case Wrapped(var wrapping, boolean listed, int threads, _) ->
           new Mutant(name, rule, message, new Wrapped(wrapping, listed, threads, true));
     };

@@ -26,10 +26,16 @@ final class MutantProfile {
     return switch (mutant.target()) {
       case Mutant.Command(String command, String features) ->
           profile(mutant.name(), command, false, features);
+      case Mutant.Shell(String command) ->
+          profile(
+              mutant.name(),
+              command.replace("{server}", server(mutant, directory)),
+              true,
+              "list-root = true\nserver-pid = true\n" + claims());
       case Mutant.Wrapped(_, boolean listed, _, _) ->
           profile(
               mutant.name(),
-              "exec " + java(directory) + ' ' + mutant.name() + " {mount} {tree}",
+              "exec " + server(mutant, directory),
               true,
               "list-root = " + listed + "\nserver-pid = true\n" + claims());
     };
@@ -39,6 +45,10 @@ final class MutantProfile {
     return CLAIMS.stream()
         .map(feature -> feature.key() + " = true\n")
         .collect(Collectors.joining());
+  }
+
+  private static String server(Mutant mutant, Path directory) throws IOException {
+    return java(directory) + ' ' + mutant.name() + " {mount} {tree}";
   }
 
   private static String java(Path directory) throws IOException {

@@ -10,7 +10,9 @@ final class Mutants {
   static List<Mutant> all() {
     return Stream.of(
             AttributeMutants.ALL,
+            HandleMutants.ALL,
             InodeMutants.ALL,
+            LifeMutants.ALL,
             LinkMutants.ALL,
             ListingMutants.ALL,
             MountMutants.ALL,

@@ -63,6 +63,20 @@ public final class Trial {
         });
   }
 
+  /// Runs a script that cannot be repeated, because it leaves the mount in another state: the mismatch has the whole script.
+  ///
+  /// @throws Mismatch for the first expectation that is not met
+  public void runOnce(Runner runner) {
+    Script script = calls.build();
+    Observations observations = runner.run(script);
+    for (Expectation expectation : expectations) {
+      Optional<String> deviation = deviation(expectation, observations);
+      if (deviation.isPresent()) {
+        throw new Mismatch(expectation.words(), deviation.get()).with(script);
+      }
+    }
+  }
+
   /// The same as [#run], with the mismatch as a value.
   public Optional<Mismatch> firstMismatch(Runner runner) {
     if (expectations.isEmpty()) {

@@ -101,6 +101,20 @@ public sealed interface Call {
   /// Runs a script in another process, which shares the open file descriptions of this one, as after fork(2). Result: 0.
   record OtherProcess(Script script) implements Call {}
 
+  /// Sends a descriptor over a socket to the same process (`SCM_RIGHTS`). Result: the descriptor that arrives.
+  record PassDescriptor(Arg fd) implements Call {}
+
+  /// Sends a signal to the process that serves the mount and to its whole group, and waits until it has ended. Result: 0, or -1 with
+  /// ETIMEDOUT when it is still there after the limit. A replay takes the process from `$SERVER_PID`.
+  record SignalServer(long processId, int signal, int limitMillis) implements Call {
+    /// Refuses what is no single process.
+    public SignalServer {
+      if (processId <= 1) {
+        throw new IllegalArgumentException("process " + processId + ", want more than 1");
+      }
+    }
+  }
+
   /// Makes the kernel drop clean pages, dentries and inodes. Result: 0, or -1 when it is not allowed.
   record DropCaches() implements Call {}
 
@@ -113,6 +127,12 @@ public sealed interface Call {
     public Sleep {
       checkRange("millis", millis, 0, Integer.MAX_VALUE);
     }
+  }
+
+  /// Returns true for calls whose result is a number of the prober, which says nothing about a target.
+  default boolean resultIsArbitrary() {
+    return this instanceof PassDescriptor
+        || this instanceof Syscall(String name, _) && Syscalls.resultIsArbitrary(name);
   }
 
   /// Returns the arguments, in their order; without those of nested scripts.

@@ -17,9 +17,10 @@ final class CallParts {
       case Call.Peek(Arg address, _, _) -> List.of(address);
       case Call.Poll(Arg fd, _, _) -> List.of(fd);
       case Call.RingReads(Arg fd, _) -> List.of(fd);
+      case Call.PassDescriptor(Arg fd) -> List.of(fd);
       case Call.Spawn(Arg program, List<Arg> argv, _) -> prepend(program, argv);
       case Call.Parallel _, Call.AsUser _, Call.OtherProcess _ -> List.of();
-      case Call.DropCaches _, Call.RestoreCwd _, Call.Sleep _ -> List.of();
+      case Call.SignalServer _, Call.DropCaches _, Call.RestoreCwd _, Call.Sleep _ -> List.of();
     };
   }
 
@@ -35,9 +36,10 @@ final class CallParts {
           Call.Peek _,
           Call.Poll _,
           Call.RingReads _,
+          Call.PassDescriptor _,
           Call.Spawn _ ->
           List.of();
-      case Call.DropCaches _, Call.RestoreCwd _, Call.Sleep _ -> List.of();
+      case Call.SignalServer _, Call.DropCaches _, Call.RestoreCwd _, Call.Sleep _ -> List.of();
     };
   }
 
@@ -57,6 +59,7 @@ final class CallParts {
           new Call.Poll(argument.apply(fd), events, timeout);
       case Call.RingReads(Arg fd, List<Call.Range> ranges) ->
           new Call.RingReads(argument.apply(fd), ranges);
+      case Call.PassDescriptor(Arg fd) -> new Call.PassDescriptor(argument.apply(fd));
       case Call.Spawn(Arg program, List<Arg> argv, List<Bytes> environment) ->
           new Call.Spawn(
               argument.apply(program), argv.stream().map(argument).toList(), environment);
@@ -65,6 +68,7 @@ final class CallParts {
       case Call.AsUser(int uid, int gid, Script nested) ->
           new Call.AsUser(uid, gid, script.apply(nested));
       case Call.OtherProcess(Script nested) -> new Call.OtherProcess(script.apply(nested));
+      case Call.SignalServer same -> same;
       case Call.DropCaches same -> same;
       case Call.RestoreCwd same -> same;
       case Call.Sleep same -> same;

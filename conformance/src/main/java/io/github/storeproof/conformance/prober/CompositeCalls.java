@@ -49,6 +49,21 @@ public non-sealed interface CompositeCalls extends Calls {
     return add(new Call.OtherProcess(nested(code)));
   }
 
+  /// Sends a descriptor over a socket and receives it again; the slot is the descriptor that arrives.
+  default Slot passDescriptor(Operand fd) {
+    return add(new Call.PassDescriptor(arg(fd)));
+  }
+
+  /// Sends a signal to the process that serves the mount and to its group, and waits at most 5 seconds for its end.
+  default Slot signalServer(long processId, int signal) {
+    return signalServer(processId, signal, 5000);
+  }
+
+  /// Sends a signal to the process that serves the mount and to its group, and waits for its end; ETIMEDOUT when it stays.
+  default Slot signalServer(long processId, int signal, int limitMillis) {
+    return add(new Call.SignalServer(processId, signal, limitMillis));
+  }
+
   /// Makes the kernel drop clean pages, dentries and inodes; EACCES or EROFS where that is not allowed.
   default Slot dropCaches() {
     return add(new Call.DropCaches());

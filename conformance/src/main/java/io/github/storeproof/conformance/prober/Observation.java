@@ -71,9 +71,8 @@ public record Observation(
 
   /// Returns true if both say the same of the target: results that are numbers of the process (descriptors, addresses) and times do not count.
   public boolean sameOutcome(Observation other) {
-    boolean arbitrary =
-        call instanceof Call.Syscall(String name, _) && Syscalls.resultIsArbitrary(name);
-    boolean sameResult = result == other.result || (arbitrary && result >= 0 && other.result >= 0);
+    boolean sameResult =
+        result == other.result || (call.resultIsArbitrary() && result >= 0 && other.result >= 0);
     return sameResult && errno.equals(other.errno) && outs.equals(other.outs) && sameThreads(other);
   }
 

@@ -43,6 +43,8 @@ final class ObservationText {
       case Call.Parallel _ -> "parallel";
       case Call.AsUser _ -> "as_user";
       case Call.OtherProcess _ -> "other_process";
+      case Call.PassDescriptor _ -> "pass_descriptor";
+      case Call.SignalServer _ -> "signal_server";
       case Call.DropCaches _ -> "drop_caches";
       case Call.RestoreCwd _ -> "restore_cwd";
       case Call.Sleep _ -> "sleep";
@@ -71,6 +73,7 @@ final class ObservationText {
       case Call.MapRead _, Call.Peek _, Call.Poll _, Call.RingReads _ ->
           result + data(observation.outs());
       case Call.ReadAll _, Call.Parallel _, Call.AsUser _, Call.OtherProcess _ -> result;
+      case Call.PassDescriptor _, Call.SignalServer _ -> result;
       case Call.DropCaches _, Call.RestoreCwd _, Call.Sleep _ -> result;
     };
   }
@@ -79,10 +82,7 @@ final class ObservationText {
     if (!observation.ok()) {
       return "= -1 " + observation.errno().name();
     }
-    boolean arbitrary =
-        observation.call() instanceof Call.Syscall(String name, _)
-            && Syscalls.resultIsArbitrary(name);
-    return arbitrary ? "= ok" : "= " + observation.result();
+    return observation.call().resultIsArbitrary() ? "= ok" : "= " + observation.result();
   }
 
   private static String syscallData(String name, List<Bytes> outs) {

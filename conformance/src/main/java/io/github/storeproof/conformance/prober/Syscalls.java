@@ -29,6 +29,8 @@ public final class Syscalls {
           "eventfd2",
           "epoll_create1",
           "open_tree",
+          "fsopen",
+          "fsmount",
           "io_uring_setup");
 
   /// The numbers of one call.

@@ -8,6 +8,8 @@ import io.github.storeproof.conformance.prober.ProberHung;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.target.Features;
 import io.github.storeproof.conformance.target.LiveMount;
+import io.github.storeproof.conformance.target.MountAttempt;
+import io.github.storeproof.conformance.target.Obstacle;
 import io.github.storeproof.conformance.target.TargetException;
 import io.github.storeproof.fixtures.Fixture;
 import java.time.Duration;
@@ -120,6 +122,30 @@ final class CaseSubject implements Subject, AutoCloseable {
               + session.settings().mountDeadline().toSeconds()
               + " s",
           String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public LiveMount again(LiveMount mount) {
+    try {
+      LiveMount second = mount.again(session.settings().mountDeadline());
+      mounts.add(second);
+      return second;
+    } catch (TargetException e) {
+      throw new Mismatch("a second mount of the same store", String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public MountAttempt attempt(Fixture fixture, Obstacle obstacle) {
+    if (!session.target().meets(obstacle)) {
+      skip("the mount command of the profile cannot meet " + obstacle.words());
+    }
+    mount();
+    try {
+      return session.target().attempt(fixture, obstacle, session.settings().deadline());
+    } catch (TargetException e) {
+      throw new TargetUnavailable(String.valueOf(e.getMessage()), e);
     }
   }
 

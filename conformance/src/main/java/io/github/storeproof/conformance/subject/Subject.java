@@ -5,6 +5,8 @@ import io.github.storeproof.conformance.prober.Prober;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.target.Features;
 import io.github.storeproof.conformance.target.LiveMount;
+import io.github.storeproof.conformance.target.MountAttempt;
+import io.github.storeproof.conformance.target.Obstacle;
 import io.github.storeproof.fixtures.Fixture;
 import java.time.Duration;
 import java.util.Random;
@@ -34,6 +36,12 @@ public interface Subject {
 
   /// Mounts a fixture for this case alone; it is unmounted after it.
   LiveMount fresh(Fixture fixture);
+
+  /// Mounts once more what a mount of this case shows, beside it; it is unmounted after the case.
+  LiveMount again(LiveMount mount);
+
+  /// Tries to mount a fixture where an obstacle is; what comes of it is removed again.
+  MountAttempt attempt(Fixture fixture, Obstacle obstacle);
 
   /// A mount that all cases which ask for a fixture of this name share; made when first asked for.
   LiveMount shared(Fixture fixture);

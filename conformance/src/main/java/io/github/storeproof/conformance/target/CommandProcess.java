@@ -96,6 +96,11 @@ final class CommandProcess {
     return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
   }
 
+  /// The number of the session, and of the process group of the command.
+  long sessionId() {
+    return process.pid();
+  }
+
   /// The process that does the work: the command, or the one child that its shell waits for.
   long serverPid() {
     ProcessHandle handle = process.toHandle();

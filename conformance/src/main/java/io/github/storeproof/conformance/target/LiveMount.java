@@ -2,6 +2,7 @@ package io.github.storeproof.conformance.target;
 
 import io.github.storeproof.fixtures.Fixture;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// A fixture that is being shown. *Thread-safe.*
@@ -37,11 +38,30 @@ public interface LiveMount extends AutoCloseable {
   /// @throws TargetException when the target has no way to do it, or its command fails
   void refresh(Fixture additional) throws TargetException;
 
-  /// Stops the process as a user does (SIGTERM) or unmounts, and waits. For rules on the life of a
-  /// mount.
+  /// The processes of the mount command, while it stays; empty when it does not stay or has ended.
+  default Optional<MountServer> server() {
+    return Optional.empty();
+  }
+
+  /// Whether something is mounted there.
+  default boolean mounted() {
+    return healthy();
+  }
+
+  /// Unmounts by the command of the profile; the server is left to end by itself.
   ///
-  /// @return what was seen, `true` when the mount is gone within the deadline
-  boolean stop(Duration deadline);
+  /// @return what that command did
+  /// @throws TargetException when the kit did not mount it
+  default OuterCommand unmount(Duration limit) throws TargetException {
+    throw new TargetException("the kit has not mounted it, so its owner unmounts it");
+  }
+
+  /// Mounts the same store once more, beside this mount; its closing is the caller's.
+  ///
+  /// @throws TargetException when that does not work within the deadline
+  default LiveMount again(Duration deadline) throws TargetException {
+    throw new TargetException("the kit has not mounted it, so it cannot mount it again");
+  }
 
   /// Frees every call that hangs in it: aborts the FUSE connection, kills the process group,
   /// unmounts lazily. Never hangs.

@@ -121,11 +121,6 @@ public final class MountedTarget implements Target {
     }
 
     @Override
-    public boolean stop(Duration deadline) {
-      return false;
-    }
-
-    @Override
     public void abort() {
       // The mount is its owner's: a prober that hangs in it is killed and given up.
     }

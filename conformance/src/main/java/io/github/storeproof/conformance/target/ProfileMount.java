@@ -43,12 +43,25 @@ final class ProfileMount implements LiveMount {
 
   /// Mounts and waits until the fixture is there.
   synchronized void open(Duration deadline) throws TargetException {
+    startServices(deadline);
+    openBeside(deadline);
+  }
+
+  /// The same where the services run already.
+  private synchronized void openBeside(Duration deadline) throws TargetException {
     long end = System.nanoTime() + deadline.toNanos();
     Path mountPoint = target.workspace().directory("mount");
-    point = mountPoint;
-    Placeholders words =
-        ProfileTarget.placeholders(population).with(Word.MOUNT, mountPoint.toString());
-    root = words.path(command.root());
+    CommandProcess process = startOn(mountPoint);
+    if (!command.foreground()) {
+      process.requireSuccess("mount command", deadline);
+    }
+    mounted = awaitMount(mountPoint, process, deadline, end);
+    Preflight.require(
+        fixture, root(), () -> failure(process), Duration.ofNanos(end - System.nanoTime()));
+  }
+
+  private void startServices(Duration deadline) throws TargetException {
+    Placeholders words = ProfileTarget.placeholders(population);
     for (Service service : target.profile().services()) {
       CommandProcess process =
           CommandProcess.start(
@@ -56,16 +69,43 @@ final class ProfileMount implements LiveMount {
       services.push(process);
       ServiceReadiness.await(service, process, words, target.workspace(), deadline);
     }
+  }
+
+  private CommandProcess startOn(Path mountPoint) throws TargetException {
+    point = mountPoint;
+    Placeholders words =
+        ProfileTarget.placeholders(population).with(Word.MOUNT, mountPoint.toString());
+    root = words.path(command.root());
     CommandProcess process =
         CommandProcess.start(
             words.command(command.command()), target.workspace(), population.work());
     server = process;
-    if (!command.foreground()) {
-      process.requireSuccess("mount command", deadline);
+    return process;
+  }
+
+  /// Runs the commands with that mount point until the mount command ends or something is mounted.
+  synchronized MountAttempt attempt(Path mountPoint, Duration limit) throws TargetException {
+    startServices(limit);
+    CommandProcess process = startOn(mountPoint);
+    long end = System.nanoTime() + limit.toNanos();
+    while (process.alive() && !isMounted() && System.nanoTime() < end) {
+      pause();
     }
-    mounted = awaitMount(mountPoint, process, deadline, end);
-    Preflight.require(
-        fixture, root(), () -> failure(process), Duration.ofNanos(end - System.nanoTime()));
+    String output = process.alive() ? "" : process.shownTail();
+    return new MountAttempt(process.exit(), output, isMounted());
+  }
+
+  @Override
+  public LiveMount again(Duration deadline) throws TargetException {
+    ProfileMount second = new ProfileMount(target, fixture, population, command);
+    target.opened(second);
+    try {
+      second.openBeside(deadline);
+    } catch (TargetException | RuntimeException e) {
+      second.close();
+      throw e;
+    }
+    return second;
   }
 
   private MountTable.Entry awaitMount(
@@ -204,21 +244,27 @@ final class ProfileMount implements LiveMount {
   }
 
   @Override
-  public synchronized boolean stop(Duration deadline) {
-    if (server != null && command.foreground()) {
-      server.terminate();
-      boolean ended = server.waitFor(deadline);
-      return ended && !isMounted();
-    }
-    return unmount(deadline);
+  public synchronized Optional<MountServer> server() {
+    return Optional.ofNullable(server)
+        .filter(process -> command.foreground() && process.alive())
+        .map(MountServer::new);
   }
 
-  private boolean unmount(Duration limit) {
-    Path mountPoint = requirePoint();
+  @Override
+  public synchronized boolean mounted() {
+    return isMounted();
+  }
+
+  @Override
+  public synchronized OuterCommand unmount(Duration limit) throws TargetException {
+    Placeholders words =
+        ProfileTarget.placeholders(population).with(Word.MOUNT, requirePoint().toString());
+    return OuterCommand.run(limit, "sh", "-c", words.command(command.unmount()));
+  }
+
+  private boolean isUnmounted(Duration limit) {
     try {
-      Placeholders words =
-          ProfileTarget.placeholders(population).with(Word.MOUNT, mountPoint.toString());
-      OuterCommand.run(limit, "sh", "-c", words.command(command.unmount()));
+      unmount(limit);
     } catch (TargetException e) {
       return false;
     }
@@ -245,7 +291,7 @@ final class ProfileMount implements LiveMount {
       return;
     }
     closed = true;
-    if (isMounted() && !unmount(UNMOUNT_LIMIT)) {
+    if (isMounted() && !isUnmounted(UNMOUNT_LIMIT)) {
       abort();
     }
     if (server != null) {

@@ -6,7 +6,11 @@ import io.github.storeproof.conformance.target.TargetProfile.Populate;
 import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureCatalog;
 import io.github.storeproof.fixtures.FixtureInstaller;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -80,16 +84,8 @@ public final class ProfileTarget implements Target {
 
   @Override
   public LiveMount start(Fixture fixture, Duration deadline) throws TargetException {
-    MountCommand command =
-        profile
-            .mount()
-            .orElseThrow(() ->
-                new TargetException(
-                    "profile " + name() + " is a store service; checking one is not available"));
-    ProfileMount mount = new ProfileMount(this, fixture, population(fixture), command);
-    synchronized (mounts) {
-      mounts.add(mount);
-    }
+    ProfileMount mount = unopened(fixture);
+    opened(mount);
     try {
       mount.open(deadline);
     } catch (TargetException | RuntimeException e) {
@@ -97,6 +93,68 @@ public final class ProfileTarget implements Target {
       throw e;
     }
     return mount;
+  }
+
+  private ProfileMount unopened(Fixture fixture) throws TargetException {
+    MountCommand command =
+        profile
+            .mount()
+            .orElseThrow(() ->
+                new TargetException(
+                    "profile " + name() + " is a store service; checking one is not available"));
+    return new ProfileMount(this, fixture, population(fixture), command);
+  }
+
+  @Override
+  public boolean meets(Obstacle obstacle) {
+    String placeholder = "{" + Word.SOCKET.key() + "}";
+    return switch (obstacle) {
+      case MOUNT_POINT_IS_A_FILE, NO_MOUNT_POINT -> true;
+      case STALE_SOCKET ->
+          profile.mount().filter(mount -> mount.command().contains(placeholder)).isPresent()
+              || profile.services().stream().anyMatch(s -> s.command().contains(placeholder));
+    };
+  }
+
+  @Override
+  public MountAttempt attempt(Fixture fixture, Obstacle obstacle, Duration limit)
+      throws TargetException {
+    ProfileMount mount = unopened(fixture);
+    opened(mount);
+    try {
+      return mount.attempt(blocked(obstacle, population(fixture)), limit);
+    } finally {
+      mount.close();
+    }
+  }
+
+  /// Puts an obstacle in the way and returns the mount point.
+  private Path blocked(Obstacle obstacle, Population population) throws TargetException {
+    Path directory = workspace.directory("blocked");
+    Path point = directory.resolve("mount");
+    try {
+      switch (obstacle) {
+        case NO_MOUNT_POINT -> {}
+        case MOUNT_POINT_IS_A_FILE -> Files.createFile(point);
+        case STALE_SOCKET -> {
+          Files.createDirectory(point);
+          Path socket = population.work().resolve("socket");
+          Files.deleteIfExists(socket);
+          ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+              .bind(UnixDomainSocketAddress.of(socket))
+              .close();
+        }
+      }
+    } catch (java.io.IOException e) {
+      throw new TargetException("cannot make " + obstacle.words() + ": " + e.getMessage(), e);
+    }
+    return point;
+  }
+
+  void opened(ProfileMount mount) {
+    synchronized (mounts) {
+      mounts.add(mount);
+    }
   }
 
   /// A population is made once and shared by the mounts of a fixture, unless services keep state in

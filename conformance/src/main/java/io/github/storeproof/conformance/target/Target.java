@@ -32,6 +32,20 @@ public interface Target extends AutoCloseable {
   /// @throws TargetException when it cannot be shown; nothing is left behind
   LiveMount start(Fixture fixture, Duration deadline) throws TargetException;
 
+  /// Whether its mount command can meet an obstacle at all.
+  default boolean meets(Obstacle obstacle) {
+    return false;
+  }
+
+  /// Tries to show a fixture where an obstacle is, and cleans up whatever comes of it.
+  ///
+  /// @param limit the longest time for the mount command to end, or for a mount to come
+  /// @throws TargetException when the attempt cannot be made
+  default MountAttempt attempt(Fixture fixture, Obstacle obstacle, Duration limit)
+      throws TargetException {
+    throw new TargetException("the kit does not mount it");
+  }
+
   /// Where its trees and images are; empty when it keeps none.
   Optional<Path> files();
 

@@ -146,11 +146,6 @@ final class ToyTarget implements Target {
     }
 
     @Override
-    public boolean stop(Duration deadline) {
-      return false;
-    }
-
-    @Override
     public void abort() {
       aborted = true;
     }

@@ -5,6 +5,7 @@ import io.github.storeproof.fixtures.DirBuilder;
 import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureCatalog;
 import io.github.storeproof.fixtures.Tree;
+import java.util.List;
 
 /// Trees made to meet the ends of replies.
 ///
@@ -42,10 +43,29 @@ final class ListingFixture {
     return Fixture.of("deep", "deep", FixtureCatalog.deep(LEVELS));
   }
 
-  /// A directory of 100,000 entries, and a small one.
+  /// A directory of 100,000 entries, and a small one. Cases share its mount.
   static Fixture huge() {
-    Tree tree = Tree.dir().add("huge", ofLinks(HUGE_ENTRIES)).add("small", ofEntries(8)).build();
-    return Fixture.of("huge-directory", "huge-directory", tree);
+    return Huge.FIXTURE;
+  }
+
+  /// The directory of 100,000 entries in [#huge].
+  static ListedDirectory hugeDirectory() {
+    return Huge.DIRECTORIES.get(1);
+  }
+
+  /// The directory of 8 entries in [#huge].
+  static ListedDirectory smallDirectory() {
+    return Huge.DIRECTORIES.get(2);
+  }
+
+  /// Made when first asked for.
+  private static final class Huge {
+    static final Fixture FIXTURE =
+        Fixture.of(
+            "huge-directory",
+            "huge-directory",
+            Tree.dir().add("huge", ofLinks(HUGE_ENTRIES)).add("small", ofEntries(8)).build());
+    static final List<ListedDirectory> DIRECTORIES = ListedDirectory.below(FIXTURE);
   }
 
   /// Links, because they are made and imported in half the time of files.

@@ -34,7 +34,7 @@ public final class ListingScaleCases {
   @NeedsAnyFixture
   void aHundredThousandEntriesAreListed(Subject subject) {
     Fixture fixture = ListingFixture.huge();
-    LiveMount mount = subject.fresh(fixture);
+    LiveMount mount = subject.shared(fixture);
     for (ListedDirectory directory : ListedDirectory.below(fixture)) {
       for (int size : List.of(280, 4096, 32_768, 1 << 20)) {
         Trial trial = new Trial();

@@ -32,6 +32,11 @@ final class ScriptRunner {
     this.marker = session.progress().marker((int) kernel.call("gettid"), prefix);
   }
 
+  /// Closes a descriptor at the end of the script, unless the script does.
+  void own(long descriptor) {
+    descriptors.add(descriptor);
+  }
+
   Session session() {
     return session;
   }
@@ -105,6 +110,9 @@ final class ScriptRunner {
       case Call.Parallel parallel -> ScriptThreads.parallel(this, parallel);
       case Call.AsUser asUser -> ScriptThreads.asUser(this, asUser);
       case Call.OtherProcess other -> Programs.otherProcess(this, other);
+      case Call.PassDescriptor(Arg fd) -> Outcome.of(Sockets.pass(this, value(fd)));
+      case Call.SignalServer(long processId, int signal, int limitMillis) ->
+          Outcome.of(Signals.end(kernel, processId, signal, limitMillis));
       case Call.DropCaches _ -> Outcome.of(FileComposites.dropCaches(kernel));
       case Call.RestoreCwd _ -> Outcome.of(WorkingDirectory.restore(kernel));
       case Call.Sleep(int millis) -> sleep(millis);

@@ -102,6 +102,16 @@ public final class ScriptCodec {
       }
       case Call.Spawn _, Call.Parallel _, Call.AsUser _, Call.OtherProcess _ ->
           writeNesting(out, call);
+      case Call.PassDescriptor(Arg fd) -> {
+        out.writeByte('h');
+        ArgCodec.write(out, fd);
+      }
+      case Call.SignalServer(long processId, int signal, int limitMillis) -> {
+        out.writeByte('g');
+        out.writeLong(processId);
+        out.writeInt(signal);
+        out.writeInt(limitMillis);
+      }
       case Call.DropCaches _ -> out.writeByte('d');
       case Call.RestoreCwd _ -> out.writeByte('c');
       case Call.Sleep(int millis) -> {
@@ -164,6 +174,8 @@ public final class ScriptCodec {
       case 'p' -> readParallel(in, depth);
       case 'u' -> new Call.AsUser(in.readInt(), in.readInt(), read(in, depth + 1));
       case 'o' -> new Call.OtherProcess(read(in, depth + 1));
+      case 'h' -> new Call.PassDescriptor(ArgCodec.read(in));
+      case 'g' -> new Call.SignalServer(in.readLong(), in.readInt(), in.readInt());
       case 'd' -> new Call.DropCaches();
       case 'c' -> new Call.RestoreCwd();
       case 'z' -> new Call.Sleep(in.readInt());

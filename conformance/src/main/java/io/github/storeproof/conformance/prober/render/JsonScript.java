@@ -89,6 +89,15 @@ public final class JsonScript {
               .build();
       case Call.OtherProcess(Script script) ->
           object.put("call", "otherProcess").put("script", toJson(script)).build();
+      case Call.PassDescriptor(var fd) ->
+          object.put("call", "passDescriptor").put("fd", JsonArg.toJson(fd)).build();
+      case Call.SignalServer(long processId, int signal, int limitMillis) ->
+          object
+              .put("call", "signalServer")
+              .put("process", processId)
+              .put("signal", signal)
+              .put("limit", limitMillis)
+              .build();
       case Call.DropCaches _ -> object.put("call", "dropCaches").build();
       case Call.RestoreCwd _ -> object.put("call", "restoreCwd").build();
       case Call.Sleep(int millis) -> object.put("call", "sleep").put("millis", millis).build();
@@ -167,6 +176,10 @@ public final class JsonScript {
           new Call.AsUser(
               JsonArg.number(json, "uid"), JsonArg.number(json, "gid"), script(json.get("script")));
       case "otherProcess" -> new Call.OtherProcess(script(json.get("script")));
+      case "passDescriptor" -> new Call.PassDescriptor(JsonArg.arg(json.get("fd")));
+      case "signalServer" ->
+          new Call.SignalServer(
+              JsonArg.longNumber(json, "process"), JsonArg.number(json, "signal"), JsonArg.number(json, "limit"));
       case "dropCaches" -> new Call.DropCaches();
       case "restoreCwd" -> new Call.RestoreCwd();
       case "sleep" -> new Call.Sleep(JsonArg.number(json, "millis"));

@@ -3,7 +3,7 @@
 
 Prints each call as a comment, then what it did: number, name, result or error, a little data.
 """
-import ctypes, errno, json, os, platform, struct, subprocess, sys, threading, time, zlib
+import ctypes, errno, json, os, platform, select, socket, struct, subprocess, sys, threading, time, zlib
 
 if len(sys.argv) != 2:
     sys.exit("usage: %s DIRECTORY" % sys.argv[0])
@@ -21,7 +21,7 @@ NUMBERS = {
 OPENING = {
     #OPENING
 }
-ARBITRARY = OPENING | {"mmap", "getpid", "gettid", "getppid", "inotify_add_watch"}
+ARBITRARY = OPENING | {"pass_descriptor", "mmap", "getpid", "gettid", "getppid", "inotify_add_watch"}
 
 
 def kernel(name, *args):
@@ -400,6 +400,30 @@ class Runner:
             text = json.loads(answer.read())
         os.waitpid(pid, 0)
         return Seen("other_process", 0, nested=[text])
+
+    def pass_descriptor(self, fd):
+        near, far = socket.socketpair()
+        with near, far:
+            try:
+                socket.send_fds(near, [b"x"], [self.value(fd)])
+                arrived = socket.recv_fds(far, 1, 1)[1][0]
+            except OSError as error:
+                return Seen("pass_descriptor", -error.errno)
+        self.open.add(arrived)
+        return Seen("pass_descriptor", arrived)
+
+    def signal_server(self, signal, limit):
+        if "SERVER_PID" not in os.environ:
+            sys.exit("set SERVER_PID to the process that serves the mount: this script ends it")
+        server = int(os.environ["SERVER_PID"])
+        try:
+            watch = os.pidfd_open(server)
+            os.killpg(os.getpgid(server), signal)
+        except OSError as error:
+            return Seen("signal_server", -error.errno)
+        ended = select.select([watch], [], [], limit / 1000)[0]
+        os.close(watch)
+        return Seen("signal_server", 0 if ended else -errno.ETIMEDOUT)
 
     def drop_caches(self):
         try:

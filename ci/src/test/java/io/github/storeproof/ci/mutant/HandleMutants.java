@@ -1,0 +1,202 @@
+package io.github.storeproof.ci.mutant;
+
+import io.github.storeproof.fuse.Errno;
+import io.github.storeproof.fuse.ErrnoException;
+import io.github.storeproof.fuse.FuseOperations;
+import io.github.storeproof.fuse.wire.DirentPlusWriter;
+import io.github.storeproof.fuse.wire.DirentWriter;
+import io.github.storeproof.fuse.wire.Opened;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Faults of handles: what OPEN gives, what READ and RELEASE make of it.
+final class HandleMutants {
+  static final List<Mutant> ALL =
+      List.of(
+          Mutant.of("HandlesRunOut", "HND-1", "EMFILE", HandlesRunOut::new),
+          Mutant.of("OldHandlesAreForgotten", "HND-1", "EBADF", OldHandlesAreForgotten::new),
+          Mutant.of("HandlesAreUsedAgain", "HND-1", "different", HandlesAreUsedAgain::new),
+          Mutant.of("AFileHasOnePosition", "HND-2", "different", OnePosition::new),
+          Mutant.of("ReadsGoOnWhereTheLastEnded", "HND-2", "different", LastEnded::new),
+          Mutant.of("OpensCostADescriptor", "HND-3", "descriptors", right -> new Leak(right, false)).apart(),
+          Mutant.of("OpendirsCostADescriptor", "HND-3", "descriptors", right -> new Leak(right, true)).apart());
+
+  private HandleMutants() {}
+
+  /// Each OPEN is answered with a handle of its own, and reads bypass the page cache.
+  private static class Handles extends Forwarding {
+    private final AtomicLong last = new AtomicLong();
+
+    Handles(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public Opened open(long nodeId, int flags) throws ErrnoException {
+      return new Opened(last.incrementAndGet(), Opened.DIRECT_IO);
+    }
+
+    @Override
+    public Optional<MemorySegment> content(
+        long nodeId, long handle, long offsetBytes, int sizeBytes) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void release(long nodeId, long handle) {}
+  }
+
+  /// There are 3,000 handles, and RELEASE gives none back.
+  private static final class HandlesRunOut extends Handles {
+    private static final int HANDLES = 3000;
+
+    HandlesRunOut(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public Opened open(long nodeId, int flags) throws ErrnoException {
+      Opened opened = super.open(nodeId, flags);
+      if (opened.handle() > HANDLES) {
+        throw new ErrnoException(Errno.EMFILE);
+      }
+      return opened;
+    }
+  }
+
+  /// Only the last 1,000 handles are known.
+  private static final class OldHandlesAreForgotten extends Handles {
+    private static final int KEPT = 1000;
+    private long newest;
+
+    OldHandlesAreForgotten(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public synchronized Opened open(long nodeId, int flags) throws ErrnoException {
+      Opened opened = super.open(nodeId, flags);
+      newest = opened.handle();
+      return opened;
+    }
+
+    @Override
+    public synchronized int read(long nodeId, long handle, long offset, MemorySegment into)
+        throws ErrnoException {
+      if (handle + KEPT < newest) {
+        throw new ErrnoException(Errno.EBADF);
+      }
+      return super.read(nodeId, handle, offset, into);
+    }
+  }
+
+  /// Handles are numbers of 10 bits, and a read goes to the file that was opened last by that number.
+  private static final class HandlesAreUsedAgain extends Handles {
+    private static final int NUMBERS = 1024;
+    private final Map<Long, Long> nodes = new ConcurrentHashMap<>();
+
+    HandlesAreUsedAgain(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public Opened open(long nodeId, int flags) throws ErrnoException {
+      Opened opened = super.open(nodeId, flags);
+      long number = opened.handle() % NUMBERS;
+      nodes.put(number, nodeId);
+      return new Opened(number, opened.openFlags());
+    }
+
+    @Override
+    public int read(long nodeId, long handle, long offset, MemorySegment into)
+        throws ErrnoException {
+      return super.read(nodes.getOrDefault(handle, nodeId), handle, offset, into);
+    }
+  }
+
+  /// The position is the server's, one for each file.
+  private static final class OnePosition extends Handles {
+    private final Map<Long, Long> positions = new ConcurrentHashMap<>();
+
+    OnePosition(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public synchronized int read(long nodeId, long handle, long offset, MemorySegment into)
+        throws ErrnoException {
+      long position = positions.getOrDefault(nodeId, 0L);
+      int count = super.read(nodeId, handle, position, into);
+      positions.put(nodeId, position + count);
+      return count;
+    }
+  }
+
+  /// The position is the server's, one for each handle: what lseek says is not looked at.
+  private static final class LastEnded extends Handles {
+    private final Map<Long, Long> positions = new ConcurrentHashMap<>();
+
+    LastEnded(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public synchronized int read(long nodeId, long handle, long offset, MemorySegment into)
+        throws ErrnoException {
+      long position = positions.getOrDefault(handle, 0L);
+      int count = super.read(nodeId, handle, position, into);
+      positions.put(handle, position + count);
+      return count;
+    }
+  }
+
+  /// Each tenth OPEN or OPENDIR opens a descriptor that nothing closes.
+  private static final class Leak extends Handles {
+    private static final int EVERY = 10;
+    private final boolean ofDirectories;
+    private final AtomicLong opens = new AtomicLong();
+    private final Queue<FileInputStream> kept = new ConcurrentLinkedQueue<>();
+
+    Leak(FuseOperations right, boolean ofDirectories) {
+      super(right);
+      this.ofDirectories = ofDirectories;
+    }
+
+    private void leak() throws ErrnoException {
+      try {
+        if (opens.incrementAndGet() % EVERY == 0) {
+          kept.add(new FileInputStream("/dev/null"));
+        }
+      } catch (IOException e) {
+        throw new ErrnoException(Errno.EMFILE);
+      }
+    }
+
+    @Override
+    public Opened open(long nodeId, int flags) throws ErrnoException {
+      if (!ofDirectories) {
+        leak();
+      }
+      return super.open(nodeId, flags);
+    }
+
+    @Override
+    public Opened opendir(long nodeId, int flags) throws ErrnoException {
+      if (ofDirectories) {
+        leak();
+      }
+      return new Opened(0, 0);
+    }
+
+    @Override
+    public void releasedir(long nodeId, long handle) {}
+  }
+}
