@@ -17,7 +17,7 @@ final class LifeMutants {
           new Mutant(
               "TheUnmountCommandFails",
               "LIF-1",
-              "target is busy",
+              "busy",
               new Mutant.Command(
                   "mount --bind {tree} {mount} && mount -o remount,ro,bind {mount}"
                       + " && cd {mount} && { sleep 1000 & }",
@@ -27,7 +27,10 @@ final class LifeMutants {
               "SigtermLeavesTheMount",
               "LIF-2",
               "still mounted",
-              "export JDK_JAVA_OPTIONS=-Xrs; exec {server}"),
+              """
+              (trap '' TERM; exec {server}) & child=$!
+              trap 'kill -9 $child; exit 0' TERM
+              while kill -0 $child; do wait $child; done"""),
           shell(
               "SigtermLeavesAMountInUse",
               "LIF-2/a-server-that-is-asked-to-end-unmounts-also-while-a-file-is-open",
@@ -50,7 +53,7 @@ final class LifeMutants {
               "TheEndOfOneMountEndsTheOthers",
               "LIF-3",
               "ENOTCONN",
-              "echo $$ >>{work}/servers; {server}; for group in $(cat {work}/servers); do"
+              "echo $$ >>{work}/servers; {server}; for group in $(grep -v \"^$$\" {work}/servers); do"
                   + " kill -9 -$group; done"),
           shell(
               "AFileAsMountPointIsIgnored",

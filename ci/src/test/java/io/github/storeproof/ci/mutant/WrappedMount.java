@@ -96,12 +96,6 @@ final class WrappedMount implements LiveMount {
   }
 
   @Override
-  public boolean stop(Duration deadline) {
-    mount.unmount();
-    return endsWithin(deadline);
-  }
-
-  @Override
   public void abort() {
     mount.abort();
   }

@@ -71,6 +71,6 @@ public final class Property<T> {
   private Optional<Mismatch> mismatch(Shrinkable<T> value) {
     Trial trial = new Trial();
     body.accept(trial, value.value());
-    return trial.isEmpty() ? Optional.empty() : trial.firstMismatch(subject::run);
+    return trial.expectsNothing() ? Optional.empty() : trial.firstMismatch(subject::run);
   }
 }

@@ -35,6 +35,19 @@ public final class Trial {
     return slot;
   }
 
+  /// Adds what a call must answer because others were made before it: a smaller script keeps those.
+  public void want(List<Slot> before, Slot slot, Allowed allowed) {
+    List<Slot> all = new ArrayList<>(before);
+    all.add(slot);
+    want(
+        allowed.words(),
+        all,
+        observed ->
+            allowed.holds().test(observed.getLast())
+                ? Optional.empty()
+                : Optional.of(allowed.seen().apply(observed.getLast())));
+  }
+
   /// Adds what must hold between the answers of several calls.
   ///
   /// @param words what is allowed, as it stands in a failure
@@ -51,6 +64,11 @@ public final class Trial {
   /// Whether no call is made.
   public boolean isEmpty() {
     return calls.build().calls().isEmpty();
+  }
+
+  /// Whether nothing is expected of the calls.
+  public boolean expectsNothing() {
+    return expectations.isEmpty();
   }
 
   /// Runs the script and checks every expectation.

@@ -18,7 +18,8 @@ public final class RuleBook {
   static final List<String> GROUPS =
       List.of(
           "ATTR", "TYP", "MODE", "LNK", "NAM", "DIR", "ROOT", "READ", "RO", "XAT", "INO", "STF",
-          "ERR", "HND", "EXE", "OVL", "NTF", "STX", "ACC", "OPN", "SYN", "LCK", "IOC", "CON", "LIF",
+          "ERR", "HND", "EXE", "OVL", "NTF", "STX", "ACC", "OPN", "SYN", "LCK", "IOC", "CON", "SEQ",
+          "LIF",
           "BLOB", "DSV", "PIN", "NAR", "HTTP", "GRP");
 
   private static final int SUGGESTIONS = 5;

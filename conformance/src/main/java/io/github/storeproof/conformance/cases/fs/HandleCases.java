@@ -1,30 +1,27 @@
 package io.github.storeproof.conformance.cases.fs;
 
+import static io.github.storeproof.conformance.cases.fs.Place.HERE;
 import static io.github.storeproof.conformance.prober.Linux.O_DIRECTORY;
 import static io.github.storeproof.conformance.prober.Linux.O_RDONLY;
-import static io.github.storeproof.conformance.prober.Linux.SEEK_CUR;
 import static io.github.storeproof.conformance.prober.Linux.SEEK_SET;
 
 import io.github.storeproof.conformance.oracle.Allowed;
 import io.github.storeproof.conformance.oracle.Decoded;
 import io.github.storeproof.conformance.oracle.Trial;
 import io.github.storeproof.conformance.oracle.Trials;
-import io.github.storeproof.conformance.prober.Observation;
-import io.github.storeproof.conformance.prober.Operand;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Subject;
-import io.github.storeproof.fixtures.Content;
 import io.github.storeproof.fixtures.FixtureEntry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Descriptors: how long they are valid, and which of them share a position.
 public final class HandleCases {
   private static final int FILES = 12;
   private static final int DIRECTORIES = 4;
+  private static final int TURNS = 12;
   private static final int HEAD_BYTES = 1000;
   private static final int OPENS = 5000;
   private static final int TAIL_BYTES = 70_000;
@@ -33,29 +30,20 @@ public final class HandleCases {
   void descriptorsOutliveCachesAndThousandsOfOpens(Subject subject) {
     Trial trial = new Trial();
     Churn churn = Churn.of(subject, OPENS);
-    List<Slot> files = new ArrayList<>();
-    List<FixtureEntry> chosen = Nodes.sampleOfFiles(subject, FILES);
-    for (FixtureEntry file : chosen) {
-      Slot fd = trial.calls().open(file.pathBytes(), O_RDONLY);
-      wantRead(trial, trial.calls().read(fd, HEAD_BYTES), file, 0, HEAD_BYTES);
-      files.add(fd);
+    List<Opened> files = new ArrayList<>();
+    for (FixtureEntry file : Nodes.sampleOfFiles(subject, FILES)) {
+      Opened opened = Opened.of(trial, file);
+      opened.model.read(trial, HERE, opened.fd, HEAD_BYTES);
+      files.add(opened);
     }
     List<Listing> listings = listings(subject, trial);
     churn.want(trial, "opens of other files");
     trial.calls().dropCaches();
     churn.want(trial, "opens of other files after the caches are dropped");
-    for (int at = 0; at < chosen.size(); at++) {
-      FixtureEntry file = chosen.get(at);
-      Content content = Files.content(file);
-      long from = Math.min(HEAD_BYTES, content.size());
-      wantRead(trial, trial.calls().read(files.get(at), TAIL_BYTES), file, from, TAIL_BYTES);
-      wantRead(trial, trial.calls().pread(files.get(at), 1, 0), file, 0, 1);
-      trial.want(
-          trial.calls().fstat(files.get(at)),
-          Decoded.stat(
-              "st_size " + content.size() + " by the old descriptor",
-              stat -> stat.size() == content.size(),
-              stat -> "st_size " + stat.size()));
+    for (Opened opened : files) {
+      opened.model.read(trial, HERE, opened.fd, TAIL_BYTES);
+      opened.model.pread(trial, HERE, opened.fd, 1, 0);
+      opened.model.stat(trial, HERE, opened.fd);
     }
     listings.forEach(listing -> listing.finish(trial));
     Trials.run(subject, trial);
@@ -65,75 +53,41 @@ public final class HandleCases {
   void duplicatesShareAPositionAndOpensDoNot(Subject subject) {
     Trial trial = new Trial();
     for (FixtureEntry file : Files.largest(subject, 2)) {
-      Slot fd = trial.calls().open(file.pathBytes(), O_RDONLY);
-      Slot other = trial.calls().open(file.pathBytes(), O_RDONLY);
+      Opened one = Opened.of(trial, file);
+      Opened other = Opened.of(trial, file);
       List<Slot> sharing =
-          List.of(fd, trial.calls().dup(fd), trial.calls().passDescriptor(fd));
-      long shared = 0;
-      long alone = 0;
-      for (int turn = 0; turn < 12; turn++) {
-        int count = HEAD_BYTES + 97 * turn;
-        Operand reader = sharing.get(turn % sharing.size());
-        shared += wantRead(trial, trial.calls().read(reader, count), file, shared, count);
+          List.of(one.fd, trial.calls().dup(one.fd), trial.calls().passDescriptor(one.fd));
+      for (int turn = 0; turn < TURNS; turn++) {
+        one.model.read(trial, HERE, sharing.get(turn % sharing.size()), HEAD_BYTES + 97 * turn);
         if (turn % 2 == 0) {
-          alone += wantRead(trial, trial.calls().read(other, count), file, alone, count);
+          other.model.read(trial, HERE, other.fd, HEAD_BYTES);
         }
-        Slot asked = sharing.get((turn + 1) % sharing.size());
-        wantPosition(trial, trial.calls().lseek(asked, 0, SEEK_CUR), shared);
+        one.model.tell(trial, HERE, sharing.get((turn + 1) % sharing.size()));
       }
-      wantPosition(trial, trial.calls().lseek(sharing.getLast(), 5, SEEK_SET), 5);
-      wantRead(trial, trial.calls().read(fd, HEAD_BYTES), file, 5, HEAD_BYTES);
-      wantPosition(trial, trial.calls().lseek(other, 0, SEEK_CUR), alone);
+      one.model.seek(trial, HERE, sharing.getLast(), 5, SEEK_SET);
+      one.model.read(trial, HERE, one.fd, HEAD_BYTES);
+      other.model.tell(trial, HERE, other.fd);
     }
     Trials.run(subject, trial);
   }
 
   @Checks("HND-2")
   void anotherProcessSharesThePositionOfWhatItInherits(Subject subject) {
-    FixtureEntry file = Files.largest(subject, 1).getFirst();
     Trial trial = new Trial();
-    Slot fd = trial.calls().open(file.pathBytes(), O_RDONLY);
-    long first = wantRead(trial, trial.calls().read(fd, HEAD_BYTES), file, 0, HEAD_BYTES);
-    Slot process =
-        trial
-            .calls()
-            .otherProcess(child -> {
-              child.read(fd, HEAD_BYTES);
-              Slot own = child.open(file.pathBytes(), O_RDONLY);
-              child.read(own, HEAD_BYTES);
-            });
-    byte[] second = Files.content(file).slice(first, HEAD_BYTES);
-    byte[] start = Files.content(file).slice(0, HEAD_BYTES);
-    trial.want(
-        process,
-        "the bytes from " + first + " by the inherited descriptor, those from 0 by one of its own",
-        seen -> strayRead(seen, 0, second).or(() -> strayRead(seen, 2, start)));
-    wantRead(
-        trial, trial.calls().read(fd, HEAD_BYTES), file, first + second.length, HEAD_BYTES);
+    Opened file = Opened.of(trial, Files.largest(subject, 1).getFirst());
+    file.model.read(trial, HERE, file.fd, HEAD_BYTES);
+    file.model.read(trial, Place.PROCESS, file.fd, HEAD_BYTES);
+    file.model.read(trial, HERE, file.fd, HEAD_BYTES);
     Trials.run(subject, trial);
   }
 
-  private static Optional<String> strayRead(Observation process, int call, byte[] expected) {
-    if (!process.ok()) {
-      return Optional.of(Allowed.outcome(process));
+  /// A descriptor and the model of what it stands for.
+  private record Opened(Slot fd, OpenFile model) {
+    static Opened of(Trial trial, FixtureEntry file) {
+      Slot fd = trial.calls().open(file.pathBytes(), O_RDONLY);
+      trial.want(fd, Allowed.success());
+      return new Opened(fd, new OpenFile(Files.content(file)));
     }
-    Observation read = process.inner().at(call);
-    Allowed allowed = Allowed.bytes(expected);
-    return allowed.holds().test(read)
-        ? Optional.empty()
-        : Optional.of("in the other process: " + allowed.seen().apply(read));
-  }
-
-  /// Wants the bytes of a file at a position and returns their number.
-  private static long wantRead(
-      Trial trial, Slot read, FixtureEntry file, long offsetBytes, int count) {
-    byte[] expected = Files.content(file).slice(offsetBytes, count);
-    trial.want(read, Allowed.bytes(expected));
-    return expected.length;
-  }
-
-  private static void wantPosition(Trial trial, Slot lseek, long position) {
-    trial.want(lseek, Allowed.result(position));
   }
 
   private static List<Listing> listings(Subject subject, Trial trial) {
@@ -165,7 +119,7 @@ public final class HandleCases {
   /// Many opens and closes of all kinds of nodes, in two threads.
   record Churn(List<FixtureEntry> files, List<ListedDirectory> directories, int opens) {
     private static final int THREADS = 2;
-    private static final int CHOSEN = 40;
+    private static final int CHOSEN = 6;
 
     /// Opens of the shared fixture.
     ///
@@ -174,7 +128,7 @@ public final class HandleCases {
       List<ListedDirectory> directories =
           ListedDirectory.all(subject).stream()
               .filter(each -> each.names().size() > 2)
-              .limit(CHOSEN / 2)
+              .limit(CHOSEN / 3)
               .toList();
       return new Churn(
           Nodes.sampleOfFiles(subject, CHOSEN), directories, subject.tries(opens));

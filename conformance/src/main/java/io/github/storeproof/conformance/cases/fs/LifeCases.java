@@ -133,7 +133,9 @@ public final class LifeCases {
     complete(subject, first);
     complete(subject, second);
     complete(subject, first);
+    Optional<MountServer> server = first.server();
     unmount(subject, first);
+    server.ifPresent(each -> each.awaitEnd(subject.patiently(END)));
     complete(subject, second);
   }
 

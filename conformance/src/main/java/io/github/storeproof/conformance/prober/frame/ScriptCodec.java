@@ -107,7 +107,7 @@ public final class ScriptCodec {
         ArgCodec.write(out, fd);
       }
       case Call.SignalServer(long processId, int signal, int limitMillis) -> {
-        out.writeByte('g');
+        out.writeByte('n');
         out.writeLong(processId);
         out.writeInt(signal);
         out.writeInt(limitMillis);
@@ -175,7 +175,7 @@ public final class ScriptCodec {
       case 'u' -> new Call.AsUser(in.readInt(), in.readInt(), read(in, depth + 1));
       case 'o' -> new Call.OtherProcess(read(in, depth + 1));
       case 'h' -> new Call.PassDescriptor(ArgCodec.read(in));
-      case 'g' -> new Call.SignalServer(in.readLong(), in.readInt(), in.readInt());
+      case 'n' -> new Call.SignalServer(in.readLong(), in.readInt(), in.readInt());
       case 'd' -> new Call.DropCaches();
       case 'c' -> new Call.RestoreCwd();
       case 'z' -> new Call.Sleep(in.readInt());

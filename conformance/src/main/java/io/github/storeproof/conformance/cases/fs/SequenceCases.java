@@ -1,0 +1,86 @@
+package io.github.storeproof.conformance.cases.fs;
+
+import io.github.storeproof.conformance.cases.fs.SequenceStep.Verb;
+import io.github.storeproof.conformance.oracle.Property;
+import io.github.storeproof.conformance.oracle.Trial;
+import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.Subject;
+import io.github.storeproof.fixtures.FixtureEntry;
+import io.github.storeproof.fixtures.Tree;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+
+/// Random sequences of calls on a few nodes, compared with [SequenceModel].
+public final class SequenceCases {
+  private static final int TRIES = 50;
+  private static final int MOST_STEPS = 40;
+  private static final int NODES = 24;
+  private static final int LARGEST_DIRECTORY = 300;
+
+  @Checks("SEQ-1")
+  void sequencesFollowTheModel(Subject subject) {
+    SequenceModel.Nodes nodes = nodes(subject);
+    if (nodes.isEmpty()) {
+      subject.skip("the fixture has no regular file, or no directory with entries");
+    }
+    Property.check(
+        subject,
+        steps().list().ofMinSize(1).ofMaxSize(MOST_STEPS).withoutEdgeCases(),
+        TRIES,
+        (trial, steps) -> look(trial, nodes, steps));
+  }
+
+  private static void look(Trial trial, SequenceModel.Nodes nodes, List<SequenceStep> steps) {
+    SequenceModel model = new SequenceModel(trial, nodes);
+    steps.forEach(model::take);
+    model.finish();
+  }
+
+  /// A few nodes, so that steps meet on the same ones: the largest files among them, and directories beside each other.
+  private static SequenceModel.Nodes nodes(Subject subject) {
+    List<FixtureEntry> all = new ArrayList<>(subject.fixture().walk());
+    Collections.shuffle(all, subject.random());
+    List<FixtureEntry> chosen = new ArrayList<>(Files.largest(subject, 3));
+    all.stream().filter(SequenceCases::isSmallDirectory).limit(NODES / 4).forEach(chosen::add);
+    all.stream()
+        .filter(entry -> !(entry.tree() instanceof Tree.Dir))
+        .limit(NODES - chosen.size())
+        .forEach(chosen::add);
+    return SequenceModel.Nodes.of(chosen);
+  }
+
+  private static boolean isSmallDirectory(FixtureEntry entry) {
+    return entry.tree() instanceof Tree.Dir(var children)
+        && !children.isEmpty()
+        && children.size() <= LARGEST_DIRECTORY;
+  }
+
+  private static Arbitrary<SequenceStep> steps() {
+    Arbitrary<Verb> verb =
+        Arbitraries.frequencyOf(
+            Tuple.of(100, Arbitraries.of(Verb.class).filter(each -> each != Verb.DROP_CACHES)),
+            Tuple.of(60, Arbitraries.of(Verb.READ, Verb.OPEN_FILE, Verb.LIST, Verb.SEEK)),
+            Tuple.of(1, Arbitraries.just(Verb.DROP_CACHES)));
+    Arbitrary<Place> place =
+        Arbitraries.frequency(
+            Tuple.of(400, Place.HERE), Tuple.of(80, Place.THREAD), Tuple.of(1, Place.PROCESS));
+    Arbitrary<Integer> bytes =
+        Arbitraries.frequencyOf(
+            Tuple.of(3, Arbitraries.integers().between(24, 600)),
+            Tuple.of(2, Arbitraries.integers().between(600, 9000)),
+            Tuple.of(1, Arbitraries.integers().between(9000, 140_000)));
+    return Combinators.combine(
+            verb,
+            place,
+            Arbitraries.integers().between(0, 63),
+            bytes,
+            Arbitraries.integers().between(0, 1100))
+        .as(SequenceStep::new)
+        .withoutEdgeCases();
+  }
+}
