@@ -33,8 +33,11 @@ final class HandleMutants {
           Mutant.of("ACloseEndsTheOtherOpens", "SEQ-1", "EBADF", CloseEndsTheFile::new),
           Mutant.of("ACloseEndsTheOtherListings", "SEQ-1", "want entry", CloseEndsListings::new),
           Mutant.of("AReadlinkChangesTheSize", "SEQ-1", "st_size 0", ReadlinkChangesTheSize::new),
-          Mutant.of("OpensCostADescriptor", "HND-3", "descriptors", right -> new Leak(right, false)).apart(),
-          Mutant.of("OpendirsCostADescriptor", "HND-3", "descriptors", right -> new Leak(right, true)).apart());
+          Mutant.of("OpensCostADescriptor", "HND-3", "descriptors", right -> new Leak(right, false))
+              .apart(),
+          Mutant.of(
+                  "OpendirsCostADescriptor", "HND-3", "descriptors", right -> new Leak(right, true))
+              .apart());
 
   private HandleMutants() {}
 
@@ -248,11 +251,7 @@ final class HandleMutants {
     public Entry lookup(long parentId, byte[] name) throws ErrnoException {
       Entry entry = super.lookup(parentId, name);
       return new Entry(
-          entry.nodeId(),
-          entry.generation(),
-          emptied(entry.nodeId(), entry.attr()),
-          0,
-          0);
+          entry.nodeId(), entry.generation(), emptied(entry.nodeId(), entry.attr()), 0, 0);
     }
 
     @Override

@@ -7,13 +7,8 @@ final class LifeMutants {
   static final List<Mutant> ALL =
       List.of(
           shell("TheServerEndsWith3", "LIF-1", "exit 3", "{server}; exit 3"),
-          shell(
-              "TheServerStaysAfterTheUnmount", "LIF-1", "still run", "{server}; exec sleep 1000"),
-          shell(
-              "AProcessIsLeftBehind",
-              "LIF-1",
-              "still run",
-              "sleep 1000 & exec {server}"),
+          shell("TheServerStaysAfterTheUnmount", "LIF-1", "still run", "{server}; exec sleep 1000"),
+          shell("AProcessIsLeftBehind", "LIF-1", "still run", "sleep 1000 & exec {server}"),
           new Mutant(
               "TheUnmountCommandFails",
               "LIF-1",
@@ -30,7 +25,8 @@ final class LifeMutants {
               """
               (trap '' TERM; exec {server}) & child=$!
               trap 'kill -9 $child; exit 0' TERM
-              while kill -0 $child; do wait $child; done"""),
+              while kill -0 $child; do wait $child; done\
+              """),
           shell(
               "SigtermLeavesAMountInUse",
               "LIF-2/a-server-that-is-asked-to-end-unmounts-also-while-a-file-is-open",
@@ -38,7 +34,8 @@ final class LifeMutants {
               """
               (trap '' TERM; exec {server}) & child=$!
               trap 'umount {mount}; kill -9 $child; exit 0' TERM
-              while kill -0 $child; do wait $child; done"""),
+              while kill -0 $child; do wait $child; done\
+              """),
           shell(
               "AnotherProcessKeepsTheMountAlive",
               "LIF-2",

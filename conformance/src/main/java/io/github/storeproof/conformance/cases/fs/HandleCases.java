@@ -130,8 +130,7 @@ public final class HandleCases {
               .filter(each -> each.names().size() > 2)
               .limit(CHOSEN / 3)
               .toList();
-      return new Churn(
-          Nodes.sampleOfFiles(subject, CHOSEN), directories, subject.tries(opens));
+      return new Churn(Nodes.sampleOfFiles(subject, CHOSEN), directories, subject.tries(opens));
     }
 
     Churn withOpens(int fewer) {

@@ -43,8 +43,7 @@ public final class LifeCases {
   private static final int PAGE_BYTES = 4096;
   private static final int SETTLE_MILLIS = 100;
   private static final Fixture FIXTURE = fixture();
-  private static final Allowed GONE =
-      Allowed.errno(Errno.ENOTCONN, Errno.ECONNABORTED);
+  private static final Allowed GONE = Allowed.errno(Errno.ENOTCONN, Errno.ECONNABORTED);
 
   private static Fixture fixture() {
     Tree directory =
@@ -87,7 +86,8 @@ public final class LifeCases {
     trial.want(trial.calls().lstat(path("never-seen")), GONE);
     trial.want(trial.calls().lstat(path("missing")), GONE);
     trial.want(trial.calls().open(path("never-seen"), O_RDONLY), GONE);
-    // What is in the page cache, or in that of attributes and entries, may still be answered from there.
+    // What is in the page cache, or in that of attributes and entries, may still be answered from
+    // there.
     long last = LARGE.size() - PAGE_BYTES;
     trial.want(
         trial.calls().pread(file, PAGE_BYTES, last),
@@ -179,7 +179,8 @@ public final class LifeCases {
   private static MountServer server(Subject subject, LiveMount mount) {
     Optional<MountServer> server = mount.server();
     if (server.isEmpty()) {
-      subject.skip("the mount command does not stay (foreground = false): there is no server to end");
+      subject.skip(
+          "the mount command does not stay (foreground = false): there is no server to end");
     }
     return server.orElseThrow();
   }
@@ -230,7 +231,8 @@ public final class LifeCases {
   private static void requireUnmounted(LiveMount mount, String wanted, MountServer server) {
     if (mount.mounted()) {
       throw new Mismatch(wanted, "it is still mounted" + server.lastLines())
-          .hint("A mount without its server answers every call with ENOTCONN until it is unmounted by hand.");
+          .hint(
+              "A mount without its server answers every call with ENOTCONN until it is unmounted by hand.");
     }
   }
 }

@@ -34,7 +34,11 @@ final class OpenDirectory {
 
   /// getdents64(2).
   void read(Trial trial, Place place, Operand fd, int bufferBytes) {
-    add(trial, place, new StreamStep.Read(STREAM, bufferBytes), calls -> calls.getdents(fd, bufferBytes));
+    add(
+        trial,
+        place,
+        new StreamStep.Read(STREAM, bufferBytes),
+        calls -> calls.getdents(fd, bufferBytes));
   }
 
   /// lseek(2) to the offset of an entry, by its number modulo the entries.
@@ -52,8 +56,7 @@ final class OpenDirectory {
     add(trial, place, new StreamStep.Rewind(STREAM), calls -> calls.seekdir(fd, 0));
   }
 
-  private void add(
-      Trial trial, Place place, StreamStep step, Function<Script.Builder, Slot> call) {
+  private void add(Trial trial, Place place, StreamStep step, Function<Script.Builder, Slot> call) {
     steps.add(step);
     places.add(place);
     slots.add(place.call(trial, call));

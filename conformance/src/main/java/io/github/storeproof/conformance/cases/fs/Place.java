@@ -30,7 +30,9 @@ enum Place {
   /// The same set of answers, for the call made here.
   Allowed here(Allowed allowed) {
     return new Allowed(
-        this == HERE ? allowed.words() : allowed.words() + " in another " + name().toLowerCase(java.util.Locale.ROOT),
+        this == HERE
+            ? allowed.words()
+            : allowed.words() + " in another " + name().toLowerCase(java.util.Locale.ROOT),
         observed -> allowed.holds().test(seen(observed)),
         observed -> allowed.seen().apply(seen(observed)));
   }

@@ -229,10 +229,7 @@ final class SequenceModel {
     }
     List<PathComponent> names = List.copyOf(children.keySet());
     PathComponent name = names.get(step.which() % names.size());
-    Slot slot =
-        trial
-            .calls()
-            .fstatat(Arg.cwd(), Arg.raw(name.toBytes()), AT_SYMLINK_NOFOLLOW);
+    Slot slot = trial.calls().fstatat(Arg.cwd(), Arg.raw(name.toBytes()), AT_SYMLINK_NOFOLLOW);
     trial.want(List.of(workingDirectorySlot), slot, is(children.get(name)));
   }
 }

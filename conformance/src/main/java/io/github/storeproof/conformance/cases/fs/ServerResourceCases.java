@@ -70,7 +70,8 @@ public final class ServerResourceCases {
   private static long descriptors(Subject subject, MountServer server) {
     OptionalLong count = server.descriptorCount();
     if (count.isEmpty()) {
-      subject.skip("the descriptors of the server's processes " + server.pids() + " cannot be seen");
+      subject.skip(
+          "the descriptors of the server's processes " + server.pids() + " cannot be seen");
     }
     return count.orElseThrow();
   }

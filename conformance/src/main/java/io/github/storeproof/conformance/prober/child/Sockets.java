@@ -46,8 +46,7 @@ final class Sockets {
     }
   }
 
-  private static long pass(
-      ScriptRunner runner, Memory memory, int descriptor, int near, int far) {
+  private static long pass(ScriptRunner runner, Memory memory, int descriptor, int near, int far) {
     MemorySegment control = memory.allocate(CONTROL_BYTES);
     MemorySegment message = message(memory, control);
     control.set(JAVA_LONG, 0, CONTROL_LENGTH);

@@ -179,7 +179,9 @@ public final class JsonScript {
       case "passDescriptor" -> new Call.PassDescriptor(JsonArg.arg(json.get("fd")));
       case "signalServer" ->
           new Call.SignalServer(
-              JsonArg.longNumber(json, "process"), JsonArg.number(json, "signal"), JsonArg.number(json, "limit"));
+              JsonArg.longNumber(json, "process"),
+              JsonArg.number(json, "signal"),
+              JsonArg.number(json, "limit"));
       case "dropCaches" -> new Call.DropCaches();
       case "restoreCwd" -> new Call.RestoreCwd();
       case "sleep" -> new Call.Sleep(JsonArg.number(json, "millis"));

@@ -72,7 +72,8 @@ public final class PseudoC {
       case Call.AsUser(int uid, int gid, _) -> "as_user(" + uid + ", " + gid + ")";
       case Call.OtherProcess _ -> "other_process()";
       case Call.PassDescriptor(Arg fd) -> "pass_descriptor(" + arg(fd) + ")";
-      case Call.SignalServer(_, int signal, int limitMillis) -> "signal_server(" + signal + ", at most " + limitMillis + " ms)";
+      case Call.SignalServer(_, int signal, int limitMillis) ->
+          "signal_server(" + signal + ", at most " + limitMillis + " ms)";
       case Call.DropCaches _ -> "drop_caches()";
       case Call.RestoreCwd _ -> "restore_cwd()";
       case Call.Sleep(int millis) -> "sleep(" + millis + " ms)";

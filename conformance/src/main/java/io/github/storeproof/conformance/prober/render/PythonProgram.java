@@ -107,7 +107,8 @@ public final class PythonProgram {
           join("as_user", uid, gid, nested(script, indent));
       case Call.OtherProcess(Script script) -> join("other_process", nested(script, indent));
       case Call.PassDescriptor(Arg fd) -> join("pass_descriptor", arg(fd));
-      case Call.SignalServer(_, int signal, int limitMillis) -> join("signal_server", signal, limitMillis);
+      case Call.SignalServer(_, int signal, int limitMillis) ->
+          join("signal_server", signal, limitMillis);
       case Call.DropCaches _ -> join("drop_caches");
       case Call.RestoreCwd _ -> join("restore_cwd");
       case Call.Sleep(int millis) -> join("sleep", millis);
