@@ -17,9 +17,13 @@ enum Place {
   Slot call(Trial trial, Function<Script.Builder, Slot> call) {
     return switch (this) {
       case HERE -> call.apply(trial.calls());
-      case THREAD -> trial.calls().onThread(call::apply);
-      case PROCESS -> trial.calls().otherProcess(call::apply);
+      case THREAD -> trial.calls().onThread(calls -> inside(call, calls));
+      case PROCESS -> trial.calls().otherProcess(calls -> inside(call, calls));
     };
+  }
+
+  private static void inside(Function<Script.Builder, Slot> call, Script.Builder calls) {
+    Slot _ = call.apply(calls);
   }
 
   /// The answer to the call itself.

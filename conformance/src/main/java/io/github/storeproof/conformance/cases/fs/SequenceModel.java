@@ -19,6 +19,7 @@ import io.github.storeproof.fixtures.Tree;
 import io.github.storeproof.model.PathComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -227,9 +228,10 @@ final class SequenceModel {
         || !(workingDirectory.tree() instanceof Tree.Dir(var children))) {
       return;
     }
-    List<PathComponent> names = List.copyOf(children.keySet());
-    PathComponent name = names.get(step.which() % names.size());
-    Slot slot = trial.calls().fstatat(Arg.cwd(), Arg.raw(name.toBytes()), AT_SYMLINK_NOFOLLOW);
-    trial.want(List.of(workingDirectorySlot), slot, is(children.get(name)));
+    Map.Entry<PathComponent, Tree> entry =
+        chosen(List.copyOf(children.entrySet()), step);
+    Arg name = Arg.raw(entry.getKey().toBytes());
+    Slot slot = trial.calls().fstatat(Arg.cwd(), name, AT_SYMLINK_NOFOLLOW);
+    trial.want(List.of(workingDirectorySlot), slot, is(entry.getValue()));
   }
 }

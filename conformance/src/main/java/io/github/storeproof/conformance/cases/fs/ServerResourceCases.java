@@ -28,12 +28,12 @@ import java.util.OptionalLong;
 public final class ServerResourceCases {
   private static final int OPENS = 10_000;
   private static final int FREE_DESCRIPTORS = 64;
-  private static final Duration RELEASED_WITHIN = Duration.ofSeconds(5);
+  private static final Duration RELEASED_WITHIN = Duration.ofSeconds(3);
   private static final int PAUSE_MILLIS = 50;
-  private static final int LOOKUPS = 20_000;
+  private static final int LOOKUPS = 10_000;
   private static final int THREADS = 2;
-  private static final int MOST_ROUNDS = 10;
-  private static final int ROUNDS_WITHOUT_GROWTH = 3;
+  private static final int MOST_ROUNDS = 8;
+  private static final int ROUNDS_WITHOUT_GROWTH = 2;
   private static final int LEAK_BYTES = 512;
   private static final Duration LONG = Duration.ofSeconds(60);
 
