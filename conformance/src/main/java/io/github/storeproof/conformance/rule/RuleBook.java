@@ -19,8 +19,7 @@ public final class RuleBook {
       List.of(
           "ATTR", "TYP", "MODE", "LNK", "NAM", "DIR", "ROOT", "READ", "RO", "XAT", "INO", "STF",
           "ERR", "HND", "EXE", "OVL", "NTF", "STX", "ACC", "OPN", "SYN", "LCK", "IOC", "CON", "SEQ",
-          "LIF",
-          "BLOB", "DSV", "PIN", "NAR", "HTTP", "GRP");
+          "LIF", "BLOB", "DSV", "PIN", "NAR", "HTTP", "GRP");
 
   private static final int SUGGESTIONS = 5;
   private static final int FARTHEST = 3;

@@ -228,8 +228,7 @@ final class SequenceModel {
         || !(workingDirectory.tree() instanceof Tree.Dir(var children))) {
       return;
     }
-    Map.Entry<PathComponent, Tree> entry =
-        chosen(List.copyOf(children.entrySet()), step);
+    Map.Entry<PathComponent, Tree> entry = chosen(List.copyOf(children.entrySet()), step);
     Arg name = Arg.raw(entry.getKey().toBytes());
     Slot slot = trial.calls().fstatat(Arg.cwd(), name, AT_SYMLINK_NOFOLLOW);
     trial.want(List.of(workingDirectorySlot), slot, is(entry.getValue()));
