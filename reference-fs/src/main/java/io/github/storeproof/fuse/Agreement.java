@@ -44,8 +44,9 @@ record Agreement(InitOut reply) {
           | InitFlags.INIT_EXT
           | InitFlags.NO_EXPORT_SUPPORT;
 
+  /// @param flags taken besides those that every filesystem here wants
   /// @throws ErrnoException EPROTO for a kernel that is too old
-  static Agreement on(InitIn offer) throws ErrnoException {
+  static Agreement on(InitIn offer, long flags) throws ErrnoException {
     int minor = offer.major() > MAJOR ? NEWEST_MINOR : Math.min(offer.minor(), NEWEST_MINOR);
     if (offer.major() < MAJOR || minor < OLDEST_MINOR) {
       throw new ErrnoException(
@@ -58,7 +59,7 @@ record Agreement(InitOut reply) {
             MAJOR,
             minor,
             offer.maxReadaheadBytes(),
-            offer.flags() & WANTED,
+            offer.flags() & (WANTED | flags),
             MAX_BACKGROUND,
             CONGESTION_THRESHOLD,
             MAX_WRITE_BYTES,

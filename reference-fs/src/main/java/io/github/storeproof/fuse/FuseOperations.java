@@ -106,6 +106,22 @@ public interface FuseOperations {
     throw new ErrnoException(Errno.ENOSYS);
   }
 
+  /// Answers a request by itself: the bytes that follow the header of the reply. This is for questions
+  /// that have no method here (FSYNC, IOCTL, SETLK, STATX …), and is asked before anything else is
+  /// done with any request but INIT; unless overridden the session goes on without it.
+  ///
+  /// @param request all of the request, header included
+  default Optional<byte[]> answer(Opcode opcode, long nodeId, MemorySegment request)
+      throws ErrnoException {
+    return Optional.empty();
+  }
+
+  /// The [io.github.storeproof.fuse.wire.InitFlags] that it takes besides those of the session, where
+  /// the kernel offers them.
+  default long initFlags() {
+    return 0;
+  }
+
   /// The mount is up: the kernel and the session agreed. `notifier` tells the kernel of changes.
   default void mounted(KernelNotifier notifier) {}
 }

@@ -137,6 +137,18 @@ public final class FuseSession {
       throw new ErrnoException(Errno.EIO);
     }
     long nodeId = InHeader.nodeId(request);
+    Optional<byte[]> own =
+        opcode == Opcode.INIT ? Optional.empty() : operations.answer(opcode, nodeId, request);
+    if (own.isPresent()) {
+      reply.succeed(unique, own.get());
+    } else {
+      answer(opcode, nodeId, unique, request, reply);
+    }
+  }
+
+  private void answer(
+      Opcode opcode, long nodeId, long unique, MemorySegment request, ReplyBuffer reply)
+      throws ErrnoException {
     switch (opcode) {
       case LOOKUP -> lookup(nodeId, unique, request, reply);
       case FORGET -> operations.forget(nodeId, Requests.forgetCount(request));
@@ -203,7 +215,7 @@ public final class FuseSession {
   private void init(long unique, MemorySegment request, ReplyBuffer reply) throws ErrnoException {
     InitIn offer = InitIn.read(request, InHeader.SIZE_BYTES);
     try {
-      Agreement agreed = Agreement.on(offer);
+      Agreement agreed = Agreement.on(offer, operations.initFlags());
       agreed.reply().write(reply.payload(), 0);
       reply.succeed(unique, InitOut.SIZE_BYTES);
       if (offer.major() == Agreement.MAJOR) { // a newer kernel asks again, with our major

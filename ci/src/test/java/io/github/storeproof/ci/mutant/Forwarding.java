@@ -117,6 +117,17 @@ class Forwarding implements FuseOperations {
   }
 
   @Override
+  public Optional<byte[]> answer(Opcode opcode, long nodeId, MemorySegment request)
+      throws ErrnoException {
+    return right.answer(opcode, nodeId, request);
+  }
+
+  @Override
+  public long initFlags() {
+    return right.initFlags();
+  }
+
+  @Override
   public void mounted(KernelNotifier notifier) {
     right.mounted(notifier);
   }

@@ -3,6 +3,8 @@ package io.github.storeproof.ci.mutant;
 import io.github.storeproof.conformance.report.CaseResult;
 import io.github.storeproof.conformance.report.Verdict;
 import io.github.storeproof.fuse.FuseOperations;
+import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// A filesystem with one fault, the rule that must fail on it, and what the failure must say. *Immutable.*
@@ -48,6 +50,11 @@ record Mutant(String name, String rule, String message, Target target) {
   /// @param command as in a profile's `[mount]`; `{server}` is the command that serves `{tree}` at `{mount}`
   record Shell(String command) implements Target {}
 
+  /// Operations that are not those of the reference, over a directory of store paths; served by a process of their own.
+  ///
+  /// @param features lines for the profile's `[features]`
+  record Own(Function<Path, FuseOperations> operations, String features) implements Target {}
+
   /// A mutant of the reference whose root can be listed.
   static Mutant of(
       String name, String rule, String message, UnaryOperator<FuseOperations> wrapping) {
@@ -69,7 +76,7 @@ record Mutant(String name, String rule, String message, Target target) {
   /// The same in a process of its own: for servers that hang or die, and for rules that watch the process.
   Mutant apart() {
     return switch (target) {
-      case Command _, Shell _ -> this;
+      case Command _, Shell _, Own _ -> this;
       case Wrapped(var wrapping, boolean listed, int threads, _) ->
           new Mutant(name, rule, message, new Wrapped(wrapping, listed, threads, true));
     };

@@ -1,8 +1,11 @@
 package io.github.storeproof.ci.mutant;
 
 import io.github.storeproof.app.ReferenceMount;
+import io.github.storeproof.fuse.FuseOperations;
+import io.github.storeproof.transport.fusedev.Mount;
 import io.github.storeproof.transport.fusedev.MountOptions;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /// Mounts one mutant: `MutantMain NAME MOUNT_POINT TREE`.
@@ -12,20 +15,22 @@ final class MutantMain {
   /// Mounts it and ends when it is unmounted.
   public static void main(String[] args) throws Exception {
     Mutant mutant = Mutants.named(args[0]);
-    Mutant.Wrapped wrapped =
-        switch (mutant.target()) {
-          case Mutant.Wrapped itself -> itself;
-          case Mutant.Shell _ -> new Mutant.Wrapped(UnaryOperator.identity(), true, 1);
-          case Mutant.Command _ ->
-              throw new IllegalArgumentException(args[0] + " is no mutant of the reference");
-        };
-    MountOptions options =
-        MountOptions.at(args[1].getBytes(StandardCharsets.UTF_8))
-            .withThreadCount(wrapped.threadCount());
-    ReferenceMount.serve(
-        options,
-        args[2].getBytes(StandardCharsets.UTF_8),
-        wrapped.isRootListed(),
-        wrapped.wrapping());
+    MountOptions options = MountOptions.at(args[1].getBytes(StandardCharsets.UTF_8));
+    byte[] tree = args[2].getBytes(StandardCharsets.UTF_8);
+    switch (mutant.target()) {
+      case Mutant.Wrapped(var wrapping, boolean listed, int threads, _) ->
+          ReferenceMount.serve(options.withThreadCount(threads), tree, listed, wrapping);
+      case Mutant.Shell _ -> ReferenceMount.serve(options, tree, true, UnaryOperator.identity());
+      case Mutant.Own(var operations, _) -> serve(options, operations.apply(Path.of(args[2])));
+      case Mutant.Command _ ->
+          throw new IllegalArgumentException(args[0] + " is mounted by a command of its own");
+    }
+  }
+
+  private static void serve(MountOptions options, FuseOperations operations) throws Exception {
+    try (Mount mount = Mount.mount(options, operations)) {
+      mount.unmountOnSignals();
+      mount.awaitUnmounted();
+    }
   }
 }

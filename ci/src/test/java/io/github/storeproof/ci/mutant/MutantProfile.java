@@ -26,6 +26,8 @@ final class MutantProfile {
     return switch (mutant.target()) {
       case Mutant.Command(String command, String features) ->
           profile(mutant.name(), command, false, features);
+      case Mutant.Own(_, String features) ->
+          profile(mutant.name(), "exec " + server(mutant, directory), true, features);
       case Mutant.Shell(String command) ->
           profile(
               mutant.name(),

@@ -10,14 +10,18 @@ final class Mutants {
   static List<Mutant> all() {
     return Stream.of(
             AttributeMutants.ALL,
+            CallMutants.ALL,
+            DataMutants.ALL,
             HandleMutants.ALL,
             InodeMutants.ALL,
+            LargeFileMutants.ALL,
             LifeMutants.ALL,
             LinkMutants.ALL,
             ListingMutants.ALL,
             MountMutants.ALL,
             NameMutants.ALL,
-            ReadMutants.ALL)
+            ReadMutants.ALL,
+            XattrMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }

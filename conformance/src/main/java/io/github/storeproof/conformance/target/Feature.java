@@ -45,6 +45,11 @@ public enum Feature {
       Assumed.TRUE,
       "Names may be any bytes but / and NUL. false: the target wants UTF-8 and says so."),
   HUGE_DIRECTORIES("huge-directories", Assumed.TRUE, "A directory may have 100,000 entries."),
+  LARGE_FILES(
+      "large-files",
+      Assumed.NOTHING,
+      "A sparse file of more than 4 GiB can be packed and mounted within seconds and with little"
+          + " memory."),
   DIRECTORY_SIZE(
       "directory-size",
       Assumed.NOTHING,

@@ -115,10 +115,11 @@ public final class CopyCases {
       for (long step = 0; step < stepCount; step++) {
         steps.add(trial.calls().sendfile(memory, fd, STEP_BYTES));
       }
-      wantSum(trial, steps, Files.content(file));
+      wantSum(trial, List.copyOf(steps), Files.content(file));
       wantPosition(trial, fd, Files.content(file).size());
       trial.calls().lseek(memory, 0, SEEK_SET);
-      WholeNode.wantContent(trial, trial.calls().readAll(memory, 1 << 20), Files.content(file));
+      steps.add(trial.calls().readAll(memory, 1 << 20));
+      wantContent(trial, steps, Files.content(file));
       trial.calls().close(fd);
       trial.calls().close(memory);
     }
@@ -192,6 +193,23 @@ public final class CopyCases {
   private static Optional<String> wrongPart(
       FixtureEntry file, long offset, int length, List<Observation> o) {
     return Slices.wrongPart(Files.content(file), offset, length, o.getFirst(), o.getLast().bytes());
+  }
+
+  /// The copy, which the last slot reads, is that of all steps.
+  private static void wantContent(Trial trial, List<Slot> stepsAndCopy, Content content) {
+    trial.want(
+        "a copy of %d bytes with digest %s".formatted(content.size(), content.digest()),
+        stepsAndCopy,
+        observed -> {
+          Observation copy = observed.getLast();
+          if (!copy.ok()) {
+            return Optional.of(Allowed.outcome(copy));
+          }
+          return copy.readAll().digest().equals(content.digest())
+              ? Optional.empty()
+              : Optional.of(
+                  "%d bytes with digest %s".formatted(copy.result(), copy.readAll().digest()));
+        });
   }
 
   private static void wantSum(Trial trial, List<Slot> steps, Content content) {

@@ -40,18 +40,18 @@ public final class LockCases {
       Slot one = trial.calls().open(entry.pathBytes(), O_RDONLY);
       Slot other = trial.calls().open(entry.pathBytes(), O_RDONLY);
       Slot copy = trial.calls().dup(one);
-      wantFlock(trial, one, LOCK_SH, true);
-      wantFlock(trial, other, LOCK_SH, true);
-      wantFlock(trial, one, LOCK_EX, false);
-      wantFlock(trial, other, LOCK_UN, true);
-      wantFlock(trial, one, LOCK_EX, true);
-      wantFlock(trial, copy, LOCK_EX, true);
-      wantFlock(trial, other, LOCK_SH, false);
-      wantFlock(trial, other, LOCK_EX, false);
+      grant(trial, one, LOCK_SH);
+      Slot shared = grant(trial, other, LOCK_SH);
+      refuse(trial, shared, one, LOCK_EX);
+      grant(trial, other, LOCK_UN);
+      Slot exclusive = grant(trial, one, LOCK_EX);
+      grant(trial, copy, LOCK_EX);
+      refuse(trial, exclusive, other, LOCK_SH);
+      refuse(trial, exclusive, other, LOCK_EX);
       trial.calls().close(one);
-      wantFlock(trial, other, LOCK_EX, false);
+      refuse(trial, exclusive, other, LOCK_EX);
       trial.calls().close(copy);
-      wantFlock(trial, other, LOCK_EX, true);
+      grant(trial, other, LOCK_EX);
       trial.calls().close(other);
     }
     Trials.run(subject, trial);
@@ -79,14 +79,22 @@ public final class LockCases {
     for (FixtureEntry file : files(subject)) {
       Slot one = trial.calls().open(file.pathBytes(), O_RDONLY);
       Slot other = trial.calls().open(file.pathBytes(), O_RDONLY);
-      trial.want(trial.calls().fcntlLock(one, F_OFD_SETLK, F_RDLCK, 10, 10), Allowed.result(0));
-      wantConflict(trial, trial.calls().fcntlLock(other, F_OFD_GETLK, F_WRLCK, 0, 0), F_RDLCK);
-      wantConflict(trial, trial.calls().fcntlLock(other, F_OFD_GETLK, F_WRLCK, 19, 5), F_RDLCK);
-      wantConflict(trial, trial.calls().fcntlLock(other, F_OFD_GETLK, F_WRLCK, 20, 5), F_UNLCK);
-      wantConflict(trial, trial.calls().fcntlLock(other, F_OFD_GETLK, F_RDLCK, 0, 0), F_UNLCK);
-      wantConflict(trial, trial.calls().fcntlLock(one, F_OFD_GETLK, F_WRLCK, 0, 0), F_UNLCK);
-      trial.want(trial.calls().fcntlLock(one, F_OFD_SETLK, F_UNLCK, 0, 0), Allowed.result(0));
-      wantConflict(trial, trial.calls().fcntlLock(other, F_OFD_GETLK, F_WRLCK, 0, 0), F_UNLCK);
+      Slot granted =
+          trial.want(trial.calls().fcntlLock(one, F_OFD_SETLK, F_RDLCK, 10, 10), Allowed.result(0));
+      wantConflict(
+          trial, granted, trial.calls().fcntlLock(other, F_OFD_GETLK, F_WRLCK, 0, 0), F_RDLCK);
+      wantConflict(
+          trial, granted, trial.calls().fcntlLock(other, F_OFD_GETLK, F_WRLCK, 19, 5), F_RDLCK);
+      wantConflict(
+          trial, granted, trial.calls().fcntlLock(other, F_OFD_GETLK, F_WRLCK, 20, 5), F_UNLCK);
+      wantConflict(
+          trial, granted, trial.calls().fcntlLock(other, F_OFD_GETLK, F_RDLCK, 0, 0), F_UNLCK);
+      wantConflict(
+          trial, granted, trial.calls().fcntlLock(one, F_OFD_GETLK, F_WRLCK, 0, 0), F_UNLCK);
+      Slot released =
+          trial.want(trial.calls().fcntlLock(one, F_OFD_SETLK, F_UNLCK, 0, 0), Allowed.result(0));
+      wantConflict(
+          trial, released, trial.calls().fcntlLock(other, F_OFD_GETLK, F_WRLCK, 0, 0), F_UNLCK);
       trial.calls().close(one);
       trial.calls().close(other);
     }
@@ -98,12 +106,14 @@ public final class LockCases {
     byte[] path = files(subject).getFirst().pathBytes();
     Trial trial = new Trial();
     Slot flocked = trial.calls().open(path, O_RDONLY);
-    wantFlock(trial, flocked, LOCK_EX, true);
-    trial.want(trial.calls().fcntlLock(flocked, F_SETLK, F_RDLCK, 0, 100), Allowed.result(0));
+    Slot exclusive = grant(trial, flocked, LOCK_EX);
+    Slot range =
+        trial.want(trial.calls().fcntlLock(flocked, F_SETLK, F_RDLCK, 0, 100), Allowed.result(0));
     OtherProcess other = new OtherProcess();
     Slot process = trial.calls().otherProcess(calls -> other.look(calls, path));
-    trial.want(process, OtherProcess.WORDS, other::wrong);
-    wantFlock(trial, flocked, LOCK_UN, true);
+    trial.want(
+        OtherProcess.WORDS, List.of(exclusive, range, process), o -> other.wrong(o.getLast()));
+    grant(trial, flocked, LOCK_UN);
     Trials.run(subject, trial);
   }
 
@@ -135,17 +145,27 @@ public final class LockCases {
     }
   }
 
-  private static void wantFlock(Trial trial, Slot fd, int operation, boolean isGranted) {
-    trial.want(
-        trial.calls().flock(fd, operation | LOCK_NB),
-        isGranted ? Allowed.result(0) : Allowed.errno(EAGAIN));
+  private static Slot grant(Trial trial, Slot fd, int operation) {
+    return trial.want(trial.calls().flock(fd, operation | LOCK_NB), Allowed.result(0));
   }
 
-  private static void wantConflict(Trial trial, Slot lock, int type) {
+  /// Wants EAGAIN because of a lock that was granted before.
+  private static void refuse(Trial trial, Slot granted, Slot fd, int operation) {
+    Slot refused = trial.calls().flock(fd, operation | LOCK_NB);
     trial.want(
-        lock,
+        "EAGAIN: another open file has a lock",
+        List.of(granted, refused),
+        o ->
+            o.getLast().errno().equals(EAGAIN)
+                ? Optional.empty()
+                : Optional.of(Allowed.outcome(o.getLast())));
+  }
+
+  private static void wantConflict(Trial trial, Slot granted, Slot lock, int type) {
+    trial.want(
         "a lock of type " + typeName(type) + " in the way",
-        observed -> conflicting(observed, type));
+        List.of(granted, lock),
+        observed -> conflicting(observed.getLast(), type));
   }
 
   private static Optional<String> conflicting(Observation lock, int type) {

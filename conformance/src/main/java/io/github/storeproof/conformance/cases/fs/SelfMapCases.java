@@ -80,7 +80,7 @@ public final class SelfMapCases {
     trial.want(
         "%d bytes from offset %d, as the file has them".formatted(LENGTH_BYTES, readOffset)
             + (flags == O_RDONLY ? "" : ", or EINVAL"),
-        List.of(fd, read, seen),
+        List.of(fd, address, read, seen),
         o -> wrong(content, readOffset, flags, o));
     trial.calls().munmap(address, LENGTH_BYTES);
     trial.calls().close(fd);
@@ -88,7 +88,7 @@ public final class SelfMapCases {
 
   private static Optional<String> wrong(
       Content content, long offset, int flags, List<Observation> o) {
-    Observation read = o.get(1);
+    Observation read = o.get(2);
     boolean mayRefuse = flags != O_RDONLY;
     if (mayRefuse && (!o.getFirst().ok() || read.errno().equals(EINVAL))) {
       return Optional.empty();

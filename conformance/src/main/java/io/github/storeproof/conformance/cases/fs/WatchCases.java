@@ -57,11 +57,14 @@ public final class WatchCases {
     Trial trial = new Trial();
     for (FixtureEntry file : files(subject)) {
       Slot inotify = trial.calls().inotify();
-      trial.calls().inotifyAddWatch(inotify, Arg.path(file.pathBytes()), IN_OPEN | IN_ACCESS);
+      Slot watch =
+          trial.calls().inotifyAddWatch(inotify, Arg.path(file.pathBytes()), IN_OPEN | IN_ACCESS);
       trial.want(trial.calls().read(inotify, EVENTS_BYTES), Allowed.errno(EAGAIN));
       Slot fd = trial.calls().open(file.pathBytes(), O_RDONLY);
-      trial.calls().read(fd, 1);
-      wantEvents(trial, trial.calls().read(inotify, EVENTS_BYTES), IN_OPEN | IN_ACCESS);
+      Slot read = trial.calls().read(fd, 1);
+      Slot events = trial.calls().read(inotify, EVENTS_BYTES);
+      trial.want(
+          "events IN_OPEN and IN_ACCESS", List.of(watch, fd, read, events), WatchCases::lostEvents);
       trial.calls().close(fd);
       trial.calls().close(inotify);
     }
@@ -89,7 +92,13 @@ public final class WatchCases {
     for (FixtureEntry entry : nodes(subject)) {
       Slot fd = trial.calls().open(entry.pathBytes(), O_RDONLY);
       Slot low = trial.calls().dup3(fd, Arg.num(LOW_DESCRIPTOR), 0);
-      trial.want(trial.calls().select(LOW_DESCRIPTOR, 1_000), Allowed.result(1));
+      trial.want(
+          "the file ready for reading",
+          List.of(low, trial.calls().select(LOW_DESCRIPTOR, 1_000)),
+          o ->
+              o.getLast().result() == 1
+                  ? Optional.empty()
+                  : Optional.of(Allowed.outcome(o.getLast())));
       trial.calls().close(low);
       trial.calls().close(fd);
     }
@@ -134,24 +143,20 @@ public final class WatchCases {
         : Optional.of("events 0x%x".formatted(events));
   }
 
-  private static void wantEvents(Trial trial, Slot read, int wanted) {
-    trial.want(
-        read,
-        "events IN_OPEN and IN_ACCESS",
-        o -> {
-          if (!o.ok()) {
-            return Optional.of(Allowed.outcome(o));
-          }
-          int seen = 0;
-          int at = 0;
-          while (at + EVENT_HEADER_BYTES <= o.bytes().length) {
-            seen |= firstInt(o, at + 4);
-            at += EVENT_HEADER_BYTES + firstInt(o, at + 12);
-          }
-          return (seen & wanted) == wanted
-              ? Optional.empty()
-              : Optional.of("events 0x%x".formatted(seen));
-        });
+  private static Optional<String> lostEvents(List<Observation> observed) {
+    Observation events = observed.getLast();
+    if (!events.ok()) {
+      return Optional.of(Allowed.outcome(events));
+    }
+    int seen = 0;
+    int at = 0;
+    while (at + EVENT_HEADER_BYTES <= events.bytes().length) {
+      seen |= firstInt(events, at + 4);
+      at += EVENT_HEADER_BYTES + firstInt(events, at + 12);
+    }
+    return (seen & IN_OPEN) != 0 && (seen & IN_ACCESS) != 0
+        ? Optional.empty()
+        : Optional.of("events 0x%x".formatted(seen));
   }
 
   private static int firstInt(Observation o, int offset) {
