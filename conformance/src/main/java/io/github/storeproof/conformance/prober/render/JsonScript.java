@@ -45,14 +45,7 @@ public final class JsonScript {
               .put("buffer", buffer)
               .put("maxCalls", max)
               .build();
-      case Call.MapRead(var fd, int length, long offset, int flags) ->
-          object
-              .put("call", "mapRead")
-              .put("fd", JsonArg.toJson(fd))
-              .put("length", length)
-              .put("offset", offset)
-              .put("flags", flags)
-              .build();
+      case Call.MapRead mapRead -> toJson(mapRead);
       case Call.Peek(var address, long offset, int length) ->
           object
               .put("call", "peek")
@@ -102,6 +95,16 @@ public final class JsonScript {
       case Call.RestoreCwd _ -> object.put("call", "restoreCwd").build();
       case Call.Sleep(int millis) -> object.put("call", "sleep").put("millis", millis).build();
     };
+  }
+
+  private static Json toJson(Call.MapRead mapRead) {
+    return Json.object()
+        .put("call", "mapRead")
+        .put("fd", JsonArg.toJson(mapRead.fd()))
+        .put("length", mapRead.lengthBytes())
+        .put("offset", mapRead.offsetBytes())
+        .put("flags", mapRead.mapFlags())
+        .build();
   }
 
   private static Json toJson(Call.Spawn spawn) {
