@@ -81,6 +81,8 @@ final class ExplainCommand implements Callable<Integer> {
     out.println("Seen by:      " + wrapped(rule.seen(), "              ").strip());
     rule.causes()
         .forEach(cause -> out.println("Usual cause:  " + wrapped(cause, "              ").strip()));
+    rule.observed()
+        .forEach(seen -> out.println("Observed:     " + wrapped(seen, "              ").strip()));
     out.println(cases.isEmpty() ? "Cases:        none yet" : "Cases:");
     cases.forEach(one -> out.printf("  %s (%s, %s)%n", one.id(), one.level().word(), one.source()));
   }

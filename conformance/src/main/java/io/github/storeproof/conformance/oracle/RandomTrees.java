@@ -45,15 +45,16 @@ public final class RandomTrees {
 
   private void run() {
     Map<Tree.Dir, Shrinkable<Tree.Dir>> trees = generate();
-    Fixture fixture = sideBySide(trees.keySet());
-    Optional<Failure> failure = firstFailure(subject.shared(fixture), trees);
+    LiveMount mount = subject.shared("random-trees", () -> sideBySide(trees.keySet()));
+    Optional<Failure> failure = firstFailure(mount, trees);
     if (failure.isPresent()) {
       throw shrink(failure.get()).mismatch();
     }
   }
 
   private Map<Tree.Dir, Shrinkable<Tree.Dir>> generate() {
-    RandomGenerator<Tree.Dir> generator = TreeArbitrary.trees().generator(GENERATION_SIZE, true);
+    RandomGenerator<Tree.Dir> generator =
+        TreeArbitrary.trees().map(subject.limits()::fit).generator(GENERATION_SIZE, true);
     Random random = new Random(subject.seed());
     List<Shrinkable<Tree.Dir>> trees = new ArrayList<>();
     for (int made = 0; made < subject.tries(DEFAULT_TREES); made++) {

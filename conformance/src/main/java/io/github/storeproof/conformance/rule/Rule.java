@@ -10,16 +10,19 @@ import java.util.List;
 /// @param sources where it comes from, such as `POSIX lstat()`
 /// @param seen how the kit sees it on Linux
 /// @param causes what usually causes a failure
+/// @param observed where correct filesystems were seen to differ, which is allowed
 public record Rule(
     String id,
     Level level,
     String statement,
     List<String> sources,
     String seen,
-    List<String> causes) {
+    List<String> causes,
+    List<String> observed) {
   public Rule {
     sources = List.copyOf(sources);
     causes = List.copyOf(causes);
+    observed = List.copyOf(observed);
   }
 
   /// The part of the id before the number: `ATTR` of `ATTR-1`.

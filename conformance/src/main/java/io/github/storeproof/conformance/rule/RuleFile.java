@@ -19,13 +19,16 @@ import java.util.regex.Pattern;
 /// - Seen by: lstat of every node
 /// - Usual cause: one cause
 /// - Usual cause: another
+/// - Observed: where a correct filesystem differs, which is allowed; may be missing
 /// ```
 ///
 /// *Immutable.*
 final class RuleFile {
   private static final Pattern HEADING =
       Pattern.compile("## ([A-Z]+)-([1-9][0-9]*) \\((must|should|may)\\)");
-  private static final Pattern FIELD = Pattern.compile("- (Source|Seen by|Usual cause): (.+)");
+  private static final Pattern FIELD =
+      Pattern.compile("- (Source|Seen by|Usual cause|Observed): (.+)");
+  private static final String OBSERVED = "Observed";
   private static final Set<String> WANTED = Set.of("Source", "Seen by", "Usual cause");
 
   private RuleFile() {}
@@ -70,6 +73,8 @@ final class RuleFile {
         statement.append(statement.isEmpty() ? "" : " ").append(line);
       }
     }
+    List<String> observed = fields.getOrDefault(OBSERVED, List.of());
+    fields.remove(OBSERVED);
     if (!fields.keySet().equals(WANTED) || fields.getOrDefault("Seen by", List.of()).size() != 1) {
       throw new IllegalArgumentException(
           file + ": " + id + " has " + fields.keySet() + ", want " + WANTED);
@@ -84,7 +89,8 @@ final class RuleFile {
         statement.toString(),
         fields.getOrDefault("Source", List.of()),
         fields.getOrDefault("Seen by", List.of()).getFirst(),
-        fields.getOrDefault("Usual cause", List.of()));
+        fields.getOrDefault("Usual cause", List.of()),
+        observed);
   }
 
   /// Lines without empty ones, and with indented lines joined to those before.

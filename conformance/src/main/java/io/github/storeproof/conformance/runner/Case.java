@@ -10,6 +10,7 @@ import io.github.storeproof.conformance.rule.Level;
 /// @param uniqueId its id on the JUnit Platform
 /// @param className the simple name of its class
 /// @param methodName the name of its method
+/// @param family what its class shares mounts with; the name of the class when with none
 /// @param weight how much it costs beside others; most cases have 1
 public record Case(
     String id,
@@ -18,6 +19,7 @@ public record Case(
     String uniqueId,
     String className,
     String methodName,
+    String family,
     int weight) {
   /// The method, for people.
   public String source() {

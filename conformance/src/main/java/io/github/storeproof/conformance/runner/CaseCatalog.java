@@ -6,6 +6,7 @@ import io.github.storeproof.conformance.rule.RuleBook;
 import io.github.storeproof.conformance.subject.CaseId;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Costs;
+import io.github.storeproof.conformance.subject.SharesMounts;
 import io.github.storeproof.conformance.subject.Should;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -81,6 +82,7 @@ public final class CaseCatalog {
             .orElseThrow(() ->
                 new IllegalStateException(
                     method + " checks '" + checks.value() + "', which is no rule"));
+    SharesMounts shares = method.getDeclaringClass().getAnnotation(SharesMounts.class);
     Costs costs = method.getAnnotation(Costs.class);
     boolean should = method.isAnnotationPresent(Should.class) && rule.level() == Level.MUST;
     return Optional.of(
@@ -91,6 +93,7 @@ public final class CaseCatalog {
             test.getUniqueId(),
             method.getDeclaringClass().getSimpleName(),
             method.getName(),
+            shares == null ? method.getDeclaringClass().getSimpleName() : shares.value(),
             costs == null ? 1 : costs.value()));
   }
 

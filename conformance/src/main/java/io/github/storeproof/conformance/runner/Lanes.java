@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Deals cases out to lanes, which run side by side. A class stays on one lane, since its cases share mounts; the same choice of
+/// Deals cases out to lanes, which run side by side. Classes that share mounts stay on one lane; the same choice of
 /// cases is dealt out in the same way on every machine, so that a run can be repeated.
 final class Lanes {
   /// Most calls wait for the target, which works on another core meanwhile.
@@ -17,14 +17,14 @@ final class Lanes {
 
   /// The cases of each lane that has any, in their order.
   static List<List<Case>> deal(List<Case> cases) {
-    Map<String, List<Case>> classes =
+    Map<String, List<Case>> families =
         cases.stream()
-            .collect(Collectors.groupingBy(Case::className, TreeMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(Case::family, TreeMap::new, Collectors.toList()));
     List<List<Case>> lanes = new ArrayList<>();
     for (int lane = 0; lane < COUNT; lane++) {
       lanes.add(new ArrayList<>());
     }
-    classes.values().stream()
+    families.values().stream()
         .sorted(Comparator.comparingInt(Lanes::weight).reversed())
         .forEach(group -> lightest(lanes).addAll(group));
     return lanes.stream().filter(lane -> !lane.isEmpty()).toList();

@@ -7,6 +7,7 @@ import io.github.storeproof.conformance.prober.ProberDied;
 import io.github.storeproof.conformance.prober.ProberHung;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.target.Features;
+import io.github.storeproof.conformance.target.FixtureLimits;
 import io.github.storeproof.conformance.target.LiveMount;
 import io.github.storeproof.conformance.target.MountAttempt;
 import io.github.storeproof.conformance.target.Obstacle;
@@ -18,6 +19,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.opentest4j.TestAbortedException;
 
 /// The subject of one case. *Confined* to it.
@@ -111,7 +113,8 @@ final class CaseSubject implements Subject, AutoCloseable {
     // not a failed rule.
     mount();
     try {
-      LiveMount mount = session.target().start(fixture, session.settings().mountDeadline());
+      LiveMount mount =
+          session.target().start(limits().fit(fixture), session.settings().mountDeadline());
       mounts.add(mount);
       return mount;
     } catch (TargetException e) {
@@ -150,12 +153,17 @@ final class CaseSubject implements Subject, AutoCloseable {
   }
 
   @Override
-  public LiveMount shared(Fixture fixture) {
+  public LiveMount shared(String name, Supplier<Fixture> fixture) {
     if (!session.target().takesAnyFixture()) {
       skip("the case mounts a fixture of its own, and the target is already mounted");
     }
     mount();
-    return lane.shared(fixture).mount();
+    return lane.shared(name, fixture).mount();
+  }
+
+  @Override
+  public FixtureLimits limits() {
+    return session.limits();
   }
 
   @Override

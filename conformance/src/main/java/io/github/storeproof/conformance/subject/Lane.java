@@ -5,6 +5,7 @@ import io.github.storeproof.fixtures.Fixture;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// One of the lanes of a run, on which cases follow each other, with the mounts that they share. Lanes run side by side and share
@@ -29,8 +30,9 @@ public final class Lane implements AutoCloseable {
   }
 
   /// The mount of a fixture of that name, which cases share.
-  synchronized SharedMount shared(Fixture other) {
-    return others.computeIfAbsent(other.name(), _ -> new SharedMount(session, () -> other));
+  synchronized SharedMount shared(String name, Supplier<Fixture> fixture) {
+    return others.computeIfAbsent(
+        name, _ -> new SharedMount(session, () -> session.fixture(name, fixture)));
   }
 
   /// The holder of a mount that cases share; empty for a case's own.

@@ -1,15 +1,20 @@
 package io.github.storeproof.conformance.subject;
 
+import io.github.storeproof.conformance.target.FixtureLimits;
 import io.github.storeproof.conformance.target.Target;
 import io.github.storeproof.fixtures.Fixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One run of the kit against one target: what all its cases share. *Thread-safe.*
 public final class Session implements AutoCloseable {
+  private static final String STANDARD = "standard";
   private static final int HANGS_UNTIL_IMPATIENT = 3;
   private static final Duration IMPATIENT_DEADLINE = Duration.ofSeconds(2);
 
@@ -19,7 +24,7 @@ public final class Session implements AutoCloseable {
   private final Probers probers;
   private final boolean ownsProbers;
   private final long startNanos = System.nanoTime();
-  private @Nullable Fixture fixture;
+  private final Map<String, Fixture> fixtures = new ConcurrentHashMap<>();
   private @Nullable String stop;
   private int hangs;
   private long shrinkNanos;
@@ -81,13 +86,18 @@ public final class Session implements AutoCloseable {
     shrinkNanos += nanos;
   }
 
-  synchronized Fixture fixture() {
-    Fixture known = fixture;
-    if (known == null) {
-      known = target.standardFixture(settings.seed());
-      fixture = known;
-    }
-    return known;
+  /// Which names the target can hold.
+  FixtureLimits limits() {
+    return FixtureLimits.of(target.features());
+  }
+
+  Fixture fixture() {
+    return fixture(STANDARD, () -> target.standardFixture(settings.seed()));
+  }
+
+  /// The fixture of that name, which lanes share; made when first asked for.
+  Fixture fixture(String name, Supplier<Fixture> made) {
+    return fixtures.computeIfAbsent(name, _ -> limits().fit(made.get()));
   }
 
   /// The longest time for one script. A target that has hung often costs less from then on.

@@ -4,12 +4,14 @@ import io.github.storeproof.conformance.prober.Observations;
 import io.github.storeproof.conformance.prober.Prober;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.target.Features;
+import io.github.storeproof.conformance.target.FixtureLimits;
 import io.github.storeproof.conformance.target.LiveMount;
 import io.github.storeproof.conformance.target.MountAttempt;
 import io.github.storeproof.conformance.target.Obstacle;
 import io.github.storeproof.fixtures.Fixture;
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /// What a case looks at: the target, mounted, with a prober inside. *Confined* to its case.
 public interface Subject {
@@ -43,8 +45,11 @@ public interface Subject {
   /// Tries to mount a fixture where an obstacle is; what comes of it is removed again.
   MountAttempt attempt(Fixture fixture, Obstacle obstacle);
 
-  /// A mount that all cases which ask for a fixture of this name share; made when first asked for.
-  LiveMount shared(Fixture fixture);
+  /// A mount that all cases of a lane which ask for a fixture of this name share; made when first asked for.
+  LiveMount shared(String name, Supplier<Fixture> fixture);
+
+  /// Which names the target can hold. The fixtures of mounts are without the others.
+  FixtureLimits limits();
 
   /// Whether there is time left to make a failure smaller. A target with many faults must not cost its user minutes: each
   /// case has a few seconds, and so has the run.

@@ -44,6 +44,11 @@ public enum Feature {
       "any-byte-names",
       Assumed.TRUE,
       "Names may be any bytes but / and NUL. false: the target wants UTF-8 and says so."),
+  EVERY_NAME(
+      "every-name",
+      Assumed.TRUE,
+      "Names of 255 bytes and lost+found can be in it. false: the tool that packs it cannot take"
+          + " them; fixtures leave them out."),
   HUGE_DIRECTORIES("huge-directories", Assumed.TRUE, "A directory may have 100,000 entries."),
   LARGE_FILES(
       "large-files",

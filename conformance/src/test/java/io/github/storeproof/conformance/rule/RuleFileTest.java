@@ -33,7 +33,15 @@ class RuleFileTest {
                 "A toy is fun for all.",
                 List.of("a child", "another"),
                 "laughter, which may be loud",
-                List.of("batteries")));
+                List.of("batteries"),
+                List.of()));
+  }
+
+  @Test
+  void whatWasObservedMayBeSaid() {
+    Rule rule =
+        RuleFile.parse("TOY.md", "TOY", GOOD + "- Observed: silence, on dolls\n").getFirst();
+    assertThat(rule.observed()).containsExactly("silence, on dolls");
   }
 
   @Test

@@ -12,7 +12,15 @@ class LanesTest {
   private static List<Case> cases(String className, int count, int weight) {
     return IntStream.range(0, count)
         .mapToObj(i ->
-            new Case("DIR-1/" + i, "DIR-1", Level.MUST, className + i, className, "m" + i, weight))
+            new Case(
+                "DIR-1/" + i,
+                "DIR-1",
+                Level.MUST,
+                className + i,
+                className,
+                "m" + i,
+                className,
+                weight))
         .toList();
   }
 

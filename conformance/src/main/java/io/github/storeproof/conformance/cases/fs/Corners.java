@@ -2,7 +2,6 @@ package io.github.storeproof.conformance.cases.fs;
 
 import io.github.storeproof.conformance.oracle.Trial;
 import io.github.storeproof.conformance.subject.Subject;
-import io.github.storeproof.conformance.target.Feature;
 import io.github.storeproof.conformance.target.LiveMount;
 import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureBuilder;
@@ -17,7 +16,7 @@ final class Corners {
 
   /// The mount of all trees, which the cases share.
   static LiveMount mount(Subject subject) {
-    return subject.shared(fixture(subject));
+    return subject.shared("corners", Corners::fixture);
   }
 
   /// Runs a trial on that mount.
@@ -26,7 +25,7 @@ final class Corners {
     trial.run(script -> subject.run(mount, script));
   }
 
-  private static Fixture fixture(Subject subject) {
+  private static Fixture fixture() {
     FixtureBuilder all = Fixture.named("corners");
     all.addAll(FixtureCatalog.manyRoots(MANY_ROOTS));
     all.addAll(FixtureCatalog.rootKinds());
@@ -36,10 +35,8 @@ final class Corners {
     all.addAll(NameFixture.longNames());
     all.addAll(ListingFixture.fullReplies());
     all.addAll(ListingFixture.deep());
-    if (subject.features().claims(Feature.ANY_BYTE_NAMES)) {
-      all.addAll(NameFixture.everyByte());
-      all.addAll(NameFixture.forms());
-    }
+    all.addAll(NameFixture.everyByte());
+    all.addAll(NameFixture.forms());
     return all.build();
   }
 }

@@ -20,6 +20,9 @@ final class ListingFixture {
   /// How many directories are below each other in [#deep].
   static final int LEVELS = 1000;
 
+  /// The name of [#huge], which several classes look at.
+  static final String HUGE = "huge-directory";
+
   private static final int HUGE_ENTRIES = 100_000;
   private static final int FILE_EVERY = 50;
   private static final Tree LINK = Tree.link("e0000000");

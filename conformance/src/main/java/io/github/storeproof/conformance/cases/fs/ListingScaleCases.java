@@ -15,6 +15,7 @@ import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Needs;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
+import io.github.storeproof.conformance.subject.SharesMounts;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.conformance.target.LiveMount;
 import io.github.storeproof.fixtures.Fixture;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Directories that are very wide, very deep or empty.
+@SharesMounts(ListingFixture.HUGE)
 public final class ListingScaleCases {
   private static final Duration HUGE = Duration.ofSeconds(60);
   private static final int LOOKUPS = 500;
@@ -33,9 +35,8 @@ public final class ListingScaleCases {
   @Needs("huge-directories")
   @NeedsAnyFixture
   void aHundredThousandEntriesAreListed(Subject subject) {
-    Fixture fixture = ListingFixture.huge();
-    LiveMount mount = subject.shared(fixture);
-    for (ListedDirectory directory : ListedDirectory.below(fixture)) {
+    LiveMount mount = subject.shared(ListingFixture.HUGE, ListingFixture::huge);
+    for (ListedDirectory directory : ListedDirectory.below(mount.fixture())) {
       for (int size : List.of(280, 4096, 32_768, 1 << 20)) {
         Trial trial = new Trial();
         ListingCases.complete(trial, directory, size);

@@ -13,6 +13,7 @@ import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Needs;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
+import io.github.storeproof.conformance.subject.SharesMounts;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.conformance.target.LiveMount;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What a lookup costs in a huge directory, beside one in a small directory.
+@SharesMounts(ListingFixture.HUGE)
 public final class LookupCostCases {
   private static final int LOOKUPS = 1000;
   private static final int MOST_TIMES = 3;
@@ -35,7 +37,7 @@ public final class LookupCostCases {
   @Needs("huge-directories")
   @NeedsAnyFixture
   void aLookupInAHugeDirectoryCostsWhatOneInASmallDirectoryDoes(Subject subject) {
-    LiveMount mount = subject.shared(ListingFixture.huge());
+    LiveMount mount = subject.shared(ListingFixture.HUGE, ListingFixture::huge);
     List<Costs> seen = new ArrayList<>();
     while (seen.size() < ATTEMPTS) {
       Costs costs = costs(subject, mount, seen.size());

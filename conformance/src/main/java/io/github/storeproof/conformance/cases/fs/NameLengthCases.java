@@ -15,6 +15,7 @@ import io.github.storeproof.conformance.prober.Observation;
 import io.github.storeproof.conformance.prober.Operand;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.Needs;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.fixtures.Fixture;
@@ -35,6 +36,7 @@ public final class NameLengthCases {
 
   @Checks("NAM-3")
   @NeedsAnyFixture
+  @Needs("every-name")
   void namesOfUpTo255BytesAreFound(Subject subject) {
     Fixture fixture = NameFixture.longNames();
     Trial trial = new Trial();
@@ -51,6 +53,7 @@ public final class NameLengthCases {
 
   @Checks("NAM-3")
   @NeedsAnyFixture
+  @Needs("every-name")
   void namesThatBeginWithAnExistingNameOf255BytesAreNotFound(Subject subject) {
     Fixture fixture = NameFixture.longNames();
     byte[] directory = fixture.path("long-names", "names");

@@ -14,6 +14,7 @@ import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Needs;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
 import io.github.storeproof.conformance.subject.NeedsRoot;
+import io.github.storeproof.conformance.subject.SharesMounts;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.conformance.target.LiveMount;
 import io.github.storeproof.conformance.target.MountServer;
@@ -25,6 +26,7 @@ import java.util.OptionalLong;
 
 /// What the processes of the server hold on to: descriptors and memory.
 @Needs("server-pid")
+@SharesMounts(ListingFixture.HUGE)
 public final class ServerResourceCases {
   private static final int OPENS = 10_000;
   private static final int FREE_DESCRIPTORS = 64;
@@ -83,8 +85,7 @@ public final class ServerResourceCases {
   @NeedsAnyFixture
   @NeedsRoot
   void memoryOfTheServerIsGivenBackByForget(Subject subject) {
-    Fixture fixture = ListingFixture.huge();
-    LiveMount mount = subject.shared(fixture);
+    LiveMount mount = subject.shared(ListingFixture.HUGE, ListingFixture::huge);
     MountServer server = server(subject, mount);
     ListedDirectory directory = ListingFixture.hugeDirectory();
     lookUpAndForget(subject, mount, directory, 0);

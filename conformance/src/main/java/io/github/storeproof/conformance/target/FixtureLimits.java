@@ -1,0 +1,70 @@
+package io.github.storeproof.conformance.target;
+
+import io.github.storeproof.fixtures.Fixture;
+import io.github.storeproof.fixtures.FixtureBuilder;
+import io.github.storeproof.fixtures.Tree;
+import io.github.storeproof.model.PathComponent;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
+
+/// Which names a target can hold, by what it claims. Fixtures leave the others out. *Immutable.*
+///
+/// @param anyBytes names that are not UTF-8
+/// @param everyName names of 255 bytes, and `lost+found`
+public record FixtureLimits(boolean anyBytes, boolean everyName) {
+  private static final int LONGEST_BYTES = 255;
+  private static final PathComponent LOST_AND_FOUND = PathComponent.of("lost+found");
+
+  /// The limits of a target with these features.
+  public static FixtureLimits of(Features features) {
+    return new FixtureLimits(
+        features.claims(Feature.ANY_BYTE_NAMES), features.claims(Feature.EVERY_NAME));
+  }
+
+  /// The fixture without the names that the target cannot hold; the same one when it can hold all.
+  public Fixture fit(Fixture fixture) {
+    if (anyBytes && everyName) {
+      return fixture;
+    }
+    FixtureBuilder fitting = Fixture.named(fixture.name());
+    fixture.roots().forEach((path, tree) -> fitting.add(path.name(), fit(tree)));
+    return fitting.build();
+  }
+
+  private Tree fit(Tree tree) {
+    return switch (tree) {
+      case Tree.Dir directory -> fit(directory);
+      case Tree.File file -> file;
+      case Tree.Link link -> link;
+    };
+  }
+
+  /// The directory without the names that the target cannot hold.
+  public Tree.Dir fit(Tree.Dir directory) {
+    TreeMap<PathComponent, Tree> fitting = new TreeMap<>();
+    directory
+        .children()
+        .forEach((name, child) -> {
+          if (holds(name)) {
+            fitting.put(name, fit(child));
+          }
+        });
+    return new Tree.Dir(fitting);
+  }
+
+  private boolean holds(PathComponent name) {
+    boolean special = name.lengthBytes() == LONGEST_BYTES || name.equals(LOST_AND_FOUND);
+    return (everyName || !special) && (anyBytes || isUtf8(name.toBytes()));
+  }
+
+  private static boolean isUtf8(byte[] name) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name));
+      return true;
+    } catch (CharacterCodingException notUtf8) {
+      return false;
+    }
+  }
+}
