@@ -14,8 +14,22 @@ import java.util.function.Function;
 /// The calls are made through [#calls()], expectations are added by [#want]; [#run] runs it all and throws a [Mismatch] with
 /// the smallest script for the first expectation that is not met.
 public final class Trial {
-  private final Script.Builder calls = Script.builder();
+  private final Script.Builder calls;
   private final List<Expectation> expectations = new ArrayList<>();
+
+  /// A trial of a script of its own.
+  public Trial() {
+    this(Script.builder());
+  }
+
+  private Trial(Script.Builder calls) {
+    this.calls = calls;
+  }
+
+  /// A trial of calls inside another script, such as those of one thread; [#firstDeviation] judges what they answered.
+  public static Trial within(Script.Builder calls) {
+    return new Trial(calls);
+  }
 
   /// Runs a script on the mount that is tried.
   @FunctionalInterface
@@ -109,6 +123,16 @@ public final class Trial {
       }
     }
     return Optional.empty();
+  }
+
+  /// What is wrong with some answers to the script, together with what was wanted; empty when nothing is.
+  public Optional<String> firstDeviation(Observations observations) {
+    return expectations.stream()
+        .flatMap(expectation ->
+            deviation(expectation, observations)
+                .map(seen -> seen + ", want " + expectation.words())
+                .stream())
+        .findFirst();
   }
 
   private static Optional<String> deviation(Expectation expectation, Observations observations) {
