@@ -49,7 +49,7 @@ final class LifeMutants {
           shell(
               "TheEndOfOneMountEndsTheOthers",
               "LIF-3",
-              "ENOTCONN",
+              "EBADF",
               "echo $$ >>{work}/servers; {server}; for group in $(grep -v \"^$$\" {work}/servers); do"
                   + " kill -9 -$group; done"),
           shell(

@@ -136,7 +136,9 @@ public final class LifeCases {
     Optional<MountServer> server = first.server();
     unmount(subject, first);
     server.ifPresent(each -> each.awaitEnd(subject.patiently(END)));
-    complete(subject, second);
+    Trial cold = new Trial();
+    cold.calls().dropCaches();
+    complete(subject, second, cold);
   }
 
   @Checks("LIF-4")
@@ -186,7 +188,10 @@ public final class LifeCases {
   }
 
   private static void complete(Subject subject, LiveMount mount) {
-    Trial trial = new Trial();
+    complete(subject, mount, new Trial());
+  }
+
+  private static void complete(Subject subject, LiveMount mount, Trial trial) {
     FIXTURE.walk().forEach(entry -> WholeNode.want(trial, entry));
     trial.run(script -> subject.run(mount, script));
   }

@@ -10,16 +10,19 @@ import io.github.storeproof.fixtures.Tree;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 /// Random sequences of calls on a few nodes, compared with [SequenceModel].
 public final class SequenceCases {
-  private static final int TRIES = 50;
-  private static final int MOST_STEPS = 40;
-  private static final int NODES = 24;
+  private static final int TRIES = 40;
+  private static final int MOST_STEPS = 60;
+  private static final int OF_EACH_KIND = 2;
+  private static final int SMALLEST_DIRECTORY = 5;
   private static final int LARGEST_DIRECTORY = 300;
 
   @Checks("SEQ-1")
@@ -30,7 +33,7 @@ public final class SequenceCases {
     }
     Property.check(
         subject,
-        steps().list().ofMinSize(1).ofMaxSize(MOST_STEPS).withoutEdgeCases(),
+        sequences(),
         TRIES,
         (trial, steps) -> look(trial, nodes, steps));
   }
@@ -41,23 +44,35 @@ public final class SequenceCases {
     model.finish();
   }
 
-  /// A few nodes, so that steps meet on the same ones: the largest files among them, and directories beside each other.
+  /// Few nodes, so that steps meet on the same ones.
   private static SequenceModel.Nodes nodes(Subject subject) {
     List<FixtureEntry> all = new ArrayList<>(subject.fixture().walk());
     Collections.shuffle(all, subject.random());
-    List<FixtureEntry> chosen = new ArrayList<>(Files.largest(subject, 3));
-    all.stream().filter(SequenceCases::isSmallDirectory).limit(NODES / 4).forEach(chosen::add);
-    all.stream()
-        .filter(entry -> !(entry.tree() instanceof Tree.Dir))
-        .limit(NODES - chosen.size())
-        .forEach(chosen::add);
+    List<FixtureEntry> chosen = new ArrayList<>(Files.largest(subject, 1));
+    List<Predicate<FixtureEntry>> kinds =
+        List.of(
+            SequenceCases::isSmallDirectory,
+            entry -> entry.tree() instanceof Tree.File,
+            entry -> entry.tree() instanceof Tree.Link);
+    for (Predicate<FixtureEntry> kind : kinds) {
+      all.stream().filter(kind).limit(OF_EACH_KIND).forEach(chosen::add);
+    }
     return SequenceModel.Nodes.of(chosen);
   }
 
   private static boolean isSmallDirectory(FixtureEntry entry) {
     return entry.tree() instanceof Tree.Dir(var children)
-        && !children.isEmpty()
+        && children.size() >= SMALLEST_DIRECTORY
         && children.size() <= LARGEST_DIRECTORY;
+  }
+
+  private static Arbitrary<List<SequenceStep>> sequences() {
+    return steps()
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(MOST_STEPS)
+        .withSizeDistribution(RandomDistribution.uniform())
+        .withoutEdgeCases();
   }
 
   private static Arbitrary<SequenceStep> steps() {
@@ -77,7 +92,7 @@ public final class SequenceCases {
     return Combinators.combine(
             verb,
             place,
-            Arbitraries.integers().between(0, 63),
+            Arbitraries.integers().between(0, 63).withDistribution(RandomDistribution.uniform()),
             bytes,
             Arbitraries.integers().between(0, 1100))
         .as(SequenceStep::new)

@@ -6,6 +6,7 @@ import static io.github.storeproof.conformance.prober.Linux.POSIX_FADV_DONTNEED;
 import io.github.storeproof.conformance.oracle.Allowed;
 import io.github.storeproof.conformance.oracle.Trial;
 import io.github.storeproof.conformance.oracle.Trials;
+import io.github.storeproof.conformance.prober.Call;
 import io.github.storeproof.conformance.prober.Errno;
 import io.github.storeproof.conformance.prober.Observation;
 import io.github.storeproof.conformance.prober.Slot;
@@ -92,10 +93,21 @@ public final class StressCases {
                 .flatMap(round -> judge.firstDeviation(round).stream())
                 .findFirst();
         if (wrong.isPresent()) {
-          return Optional.of("in thread " + thread + ": " + wrong.get());
+          return Optional.of(
+              "in thread " + thread + ": " + failedOpen(rounds).orElse(wrong.get()));
         }
       }
       return Optional.empty();
+    }
+
+    /// A failed open explains what the calls on its descriptor answer.
+    private static Optional<String> failedOpen(ThreadRounds rounds) {
+      return rounds.distinct().stream()
+          .flatMap(round -> round.calls().stream())
+          .filter(seen -> seen.call() instanceof Call.Syscall(String name, _) && name.equals("openat"))
+          .filter(seen -> !seen.ok())
+          .map(seen -> "openat failed with " + seen.errno().name() + ", want success")
+          .findFirst();
     }
 
     private void step(Trial thread, List<Slot> shared) {
