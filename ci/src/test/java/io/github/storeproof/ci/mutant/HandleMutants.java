@@ -5,8 +5,6 @@ import io.github.storeproof.fuse.ErrnoException;
 import io.github.storeproof.fuse.FuseOperations;
 import io.github.storeproof.fuse.wire.Attr;
 import io.github.storeproof.fuse.wire.AttrOut;
-import io.github.storeproof.fuse.wire.DirentPlusWriter;
-import io.github.storeproof.fuse.wire.DirentWriter;
 import io.github.storeproof.fuse.wire.Entry;
 import io.github.storeproof.fuse.wire.Opened;
 import java.io.FileInputStream;
@@ -31,7 +29,6 @@ final class HandleMutants {
           Mutant.of("AFileHasOnePosition", "HND-2", "different", OnePosition::new),
           Mutant.of("ReadsGoOnWhereTheLastEnded", "HND-2", "different", LastEnded::new),
           Mutant.of("ACloseEndsTheOtherOpens", "SEQ-1", "EBADF", CloseEndsTheFile::new),
-          Mutant.of("ACloseEndsTheOtherListings", "SEQ-1", "want entry", CloseEndsListings::new),
           Mutant.of("AReadlinkChangesTheSize", "SEQ-1", "st_size 0", ReadlinkChangesTheSize::new),
           Mutant.of("OpensCostADescriptor", "HND-3", "descriptors", right -> new Leak(right, false))
               .apart(),
@@ -194,42 +191,6 @@ final class HandleMutants {
         throw new ErrnoException(Errno.EBADF);
       }
       return super.read(nodeId, handle, offset, into);
-    }
-  }
-
-  /// The entries of an open directory are kept for the directory, and RELEASEDIR drops them.
-  private static final class CloseEndsListings extends Handles {
-    private final Set<Long> open = ConcurrentHashMap.newKeySet();
-
-    CloseEndsListings(FuseOperations right) {
-      super(right);
-    }
-
-    @Override
-    public Opened opendir(long nodeId, int flags) throws ErrnoException {
-      open.add(nodeId);
-      return new Opened(0, 0);
-    }
-
-    @Override
-    public void releasedir(long nodeId, long handle) {
-      open.remove(nodeId);
-    }
-
-    @Override
-    public void readdir(long nodeId, long handle, long offset, DirentWriter out)
-        throws ErrnoException {
-      if (nodeId == ROOT_ID || open.contains(nodeId)) {
-        super.readdir(nodeId, handle, offset, out);
-      }
-    }
-
-    @Override
-    public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out)
-        throws ErrnoException {
-      if (nodeId == ROOT_ID || open.contains(nodeId)) {
-        super.readdirplus(nodeId, handle, offset, out);
-      }
     }
   }
 

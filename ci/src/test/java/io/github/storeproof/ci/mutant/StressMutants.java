@@ -20,8 +20,7 @@ final class StressMutants {
           Mutant.threaded("TwoReadsSwapTheirOffsets", "CON-1", "in thread", SwappedOffsets::new),
           Mutant.threaded("LookupsFailUnderLoad", "CON-1", "EIO", LookupsFailUnderLoad::new),
           Mutant.threaded("TheWrongNodeUnderLoad", "CON-1", "want", WrongNode::new),
-          Mutant.of(
-              "LookupsSearchFromTheStart", "CON-4", "100,000 entries", LookupsSearch::new),
+          Mutant.of("LookupsSearchFromTheStart", "CON-4", "100,000 entries", LookupsSearch::new),
           Mutant.of("EachLookupLeaks", "HND-4", "stops growing", EachLookupLeaks::new).apart());
 
   private StressMutants() {}
@@ -48,8 +47,7 @@ final class StressMutants {
     }
 
     @Override
-    public Optional<MemorySegment> content(
-        long nodeId, long handle, long offset, int sizeBytes) {
+    public Optional<MemorySegment> content(long nodeId, long handle, long offset, int sizeBytes) {
       return Optional.empty();
     }
 

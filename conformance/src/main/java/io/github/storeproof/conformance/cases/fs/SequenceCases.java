@@ -31,11 +31,7 @@ public final class SequenceCases {
     if (nodes.isEmpty()) {
       subject.skip("the fixture has no regular file, or no directory with entries");
     }
-    Property.check(
-        subject,
-        sequences(),
-        TRIES,
-        (trial, steps) -> look(trial, nodes, steps));
+    Property.check(subject, sequences(), TRIES, (trial, steps) -> look(trial, nodes, steps));
   }
 
   private static void look(Trial trial, SequenceModel.Nodes nodes, List<SequenceStep> steps) {

@@ -93,8 +93,7 @@ public final class StressCases {
                 .flatMap(round -> judge.firstDeviation(round).stream())
                 .findFirst();
         if (wrong.isPresent()) {
-          return Optional.of(
-              "in thread " + thread + ": " + failedOpen(rounds).orElse(wrong.get()));
+          return Optional.of("in thread " + thread + ": " + failedOpen(rounds).orElse(wrong.get()));
         }
       }
       return Optional.empty();
@@ -104,7 +103,8 @@ public final class StressCases {
     private static Optional<String> failedOpen(ThreadRounds rounds) {
       return rounds.distinct().stream()
           .flatMap(round -> round.calls().stream())
-          .filter(seen -> seen.call() instanceof Call.Syscall(String name, _) && name.equals("openat"))
+          .filter(
+              seen -> seen.call() instanceof Call.Syscall(String name, _) && name.equals("openat"))
           .filter(seen -> !seen.ok())
           .map(seen -> "openat failed with " + seen.errno().name() + ", want success")
           .findFirst();
@@ -126,8 +126,7 @@ public final class StressCases {
     private static void miss(Trial thread, FixtureEntry node) {
       byte[] path = java.util.Arrays.copyOf(node.pathBytes(), node.pathBytes().length + 1);
       path[path.length - 1] = '~';
-      thread.want(
-          thread.calls().lstat(path), Allowed.errno(Errno.ENOENT, Errno.ENAMETOOLONG));
+      thread.want(thread.calls().lstat(path), Allowed.errno(Errno.ENOENT, Errno.ENAMETOOLONG));
     }
 
     private void readParts(Trial thread, FixtureEntry file) {
