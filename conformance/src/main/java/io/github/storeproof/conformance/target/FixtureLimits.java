@@ -4,9 +4,11 @@ import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureBuilder;
 import io.github.storeproof.fixtures.Tree;
 import io.github.storeproof.model.PathComponent;
+import io.github.storeproof.model.StorePath;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Which names a target can hold, by what it claims. Fixtures leave the others out. *Immutable.*
@@ -28,9 +30,20 @@ public record FixtureLimits(boolean anyBytes, boolean everyName) {
     if (anyBytes && everyName) {
       return fixture;
     }
-    FixtureBuilder fitting = Fixture.named(fixture.name());
-    fixture.roots().forEach((path, tree) -> fitting.add(path.name(), fit(tree)));
-    return fitting.build();
+    FixtureBuilder changed = Fixture.named(fixture.name());
+    SortedMap<StorePath, Tree> roots = new TreeMap<>();
+    fixture
+        .roots()
+        .forEach((path, tree) -> {
+          Tree fitting = fit(tree);
+          if (fitting.equals(tree)) {
+            roots.put(path, tree);
+          } else {
+            changed.add(path.name(), fitting);
+          }
+        });
+    roots.putAll(changed.build().roots());
+    return new Fixture(roots, fixture.name());
   }
 
   private Tree fit(Tree tree) {
