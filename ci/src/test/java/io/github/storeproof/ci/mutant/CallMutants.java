@@ -107,7 +107,9 @@ final class CallMutants {
                   }
                   ByteBuffer reply = fields(operations.getattr(nodeId).attr());
                   fault.spoil(reply);
-                  return Optional.of(reply.array());
+                  byte[] bytes = new byte[STATX_REPLY_BYTES];
+                  reply.get(0, bytes);
+                  return Optional.of(bytes);
                 }));
   }
 

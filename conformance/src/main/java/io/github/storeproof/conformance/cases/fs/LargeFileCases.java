@@ -144,7 +144,8 @@ public final class LargeFileCases {
     static Large mounted(Subject subject) {
       Fixture fixture = FixtureCatalog.largeFile();
       FixtureEntry file = fixture.walk().getFirst();
-      return new Large(subject.shared(fixture.name(), () -> fixture), file.pathBytes(), Files.content(file));
+      return new Large(
+          subject.shared(fixture.name(), () -> fixture), file.pathBytes(), Files.content(file));
     }
 
     long size() {
