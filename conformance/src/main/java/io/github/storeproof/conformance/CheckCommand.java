@@ -10,7 +10,6 @@ import io.github.storeproof.conformance.runner.Selection;
 import io.github.storeproof.conformance.subject.RunSettings;
 import io.github.storeproof.conformance.subject.Session;
 import io.github.storeproof.conformance.subject.TargetUnavailable;
-import io.github.storeproof.conformance.target.Features;
 import io.github.storeproof.conformance.target.MountedTarget;
 import io.github.storeproof.conformance.target.Target;
 import io.github.storeproof.conformance.target.TargetException;
@@ -50,7 +49,10 @@ final class CheckCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TARGET",
-      description = "A bundled profile's name or the path of a profile (default: reference).")
+      description = {
+        "A bundled profile's name or the path of a profile (default: reference).",
+        "With --mount: the profile that says what the mount claims."
+      })
   private List<String> targets = new ArrayList<>();
 
   @Option(
@@ -143,9 +145,11 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void requireSense() {
-    int ways = (mount != null ? 1 : 0) + (grpc != null ? 1 : 0) + (targets.isEmpty() ? 0 : 1);
-    if (ways > 1) {
-      throw wrong("TARGET, --mount and --grpc exclude each other");
+    if (grpc != null && (mount != null || !targets.isEmpty())) {
+      throw wrong("--grpc excludes TARGET and --mount");
+    }
+    if (mount != null && targets.size() > 1) {
+      throw wrong("--mount takes one TARGET at most, whose profile says what it claims");
     }
     if ((mount == null) != (manifest == null)) {
       throw wrong("--mount and --manifest belong together");
@@ -169,7 +173,9 @@ final class CheckCommand implements Callable<Integer> {
     if (grpc != null) {
       throw new TargetException("--grpc " + grpc + ": checking store services is not available");
     }
-    return mount != null ? List.of("mounted") : targets.isEmpty() ? List.of("reference") : targets;
+    return mount != null
+        ? List.of(MountedTarget.NAME)
+        : targets.isEmpty() ? List.of("reference") : targets;
   }
 
   private Selection selection() {
@@ -219,10 +225,17 @@ final class CheckCommand implements Callable<Integer> {
       return Targets.of(name, keep);
     }
     try (InputStream text = Files.newInputStream(manifest)) {
-      return new MountedTarget(mount, Manifest.read(text), Features.undeclared());
+      return new MountedTarget(mount, Manifest.read(text), claims());
     } catch (IOException e) {
       throw new TargetException("manifest " + manifest + ": " + e.getMessage(), e);
     }
+  }
+
+  /// What the profile says of the mount, where one is named.
+  private MountedTarget.Claims claims() throws TargetException {
+    return targets.isEmpty()
+        ? MountedTarget.Claims.NONE
+        : MountedTarget.Claims.of(Targets.profile(targets.getFirst()));
   }
 
   /// Made before the run, so that a place that cannot be written to costs nothing.

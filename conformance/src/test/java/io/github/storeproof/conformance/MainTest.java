@@ -60,7 +60,8 @@ class MainTest {
         "check",
         "nope");
     cannot("--mount and --manifest belong together", "check", "--mount", "/");
-    cannot("exclude each other", "check", "ext4", "--grpc", "unix:/x");
+    cannot("--mount takes one TARGET", "check", "a", "b", "--mount", "/", "--manifest", "m");
+    cannot("--grpc excludes TARGET and --mount", "check", "ext4", "--grpc", "unix:/x");
     cannot("checking store services is not available", "check", "--grpc", "unix:/x");
     cannot("--patience is 0.0", "check", "--patience", "0");
     cannot("--tries is 0", "check", "--tries", "0");

@@ -190,6 +190,20 @@ class MountedTargetsIT {
           .isZero();
       assertThat(MountTable.read().at(point.toString().getBytes(StandardCharsets.UTF_8)))
           .isPresent();
+      String claims = profile("unused {mount}", false, "nix-mtime = true\n");
+      assertThat(
+              run(
+                  check(
+                      claims,
+                      "--mount",
+                      point.toString(),
+                      "--manifest",
+                      directory.resolve("f/manifest.txt").toString(),
+                      "--rules",
+                      "ATTR-4")))
+          .as("%s%s", out, err)
+          .isZero();
+      assertThat(out.toString()).contains("toy conforms");
       assertThat(
               run("fixtures", "generate", "long-names", "--out", directory.resolve("g").toString()))
           .isZero();

@@ -11,18 +11,36 @@ import java.util.OptionalLong;
 /// Something that is mounted already, with a manifest of what is in it. The kit neither mounts nor
 /// unmounts it. *Immutable.*
 public final class MountedTarget implements Target {
+  /// What it is called when no profile says anything of it.
+  public static final String NAME = "mounted";
+
   private final byte[] root;
   private final Fixture fixture;
-  private final Features features;
+  private final Claims claims;
+
+  /// What a profile says of something that is mounted already: all but how to mount it.
+  ///
+  /// @param name a short name for reports
+  /// @param features what it claims
+  /// @param knownFailures `RULE[/case-glob]` to the reason
+  public record Claims(String name, Features features, Map<String, String> knownFailures) {
+    /// Without a profile.
+    public static final Claims NONE = new Claims(NAME, Features.undeclared(), Map.of());
+
+    /// Those of a profile.
+    public static Claims of(TargetProfile profile) {
+      return new Claims(profile.name(), profile.features(), profile.knownFailures());
+    }
+  }
 
   /// A target at a mount point.
   ///
   /// @param root the directory in which the store paths appear; it must be a mount point
   /// @param fixture what is in it
-  public MountedTarget(Path root, Fixture fixture, Features features) throws TargetException {
+  public MountedTarget(Path root, Fixture fixture, Claims claims) throws TargetException {
     this.root = root.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
     this.fixture = fixture;
-    this.features = features;
+    this.claims = claims;
     if (MountTable.read().at(this.root).isEmpty()) {
       throw new TargetException(
           root + " is no mount point: nothing is mounted there, so there is nothing to judge");
@@ -31,7 +49,7 @@ public final class MountedTarget implements Target {
 
   @Override
   public String name() {
-    return "mounted";
+    return claims.name();
   }
 
   @Override
@@ -41,12 +59,12 @@ public final class MountedTarget implements Target {
 
   @Override
   public Features features() {
-    return features;
+    return claims.features();
   }
 
   @Override
   public Map<String, String> knownFailures() {
-    return Map.of();
+    return claims.knownFailures();
   }
 
   @Override
