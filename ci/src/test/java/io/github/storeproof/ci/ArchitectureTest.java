@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 ///
 /// ```
 /// modules     model <- proto <- fixtures <- conformance;  model, proto <- reference-fs
-/// reference   app -> transport -> fuse <- castorefs -> store
+/// reference   app -> transport -> fuse <- castorefs -> store <- grpc
 /// kit         runner, cases -> oracle, target, rule, report; the prober knows none of them
 /// ```
 class ArchitectureTest {
@@ -45,8 +45,12 @@ class ArchitectureTest {
   private static final String CASTOREFS = ROOT + "castorefs..";
   private static final String STORE = ROOT + "store..";
   private static final String POSIX = ROOT + "posix..";
+  private static final String GRPC = ROOT + "grpc..";
+  private static final String RPC = "io.grpc..";
+  private static final String PROTOBUF = "com.google.protobuf..";
+  private static final String NETTY = "io.netty..";
 
-  private static final String[] REFERENCE = {APP, TRANSPORT, FUSE, CASTOREFS, STORE, POSIX};
+  private static final String[] REFERENCE = {APP, TRANSPORT, FUSE, CASTOREFS, STORE, GRPC, POSIX};
 
   /// What opens files, sockets and the like.
   private static final String[] OPENERS = {"java.nio.file..", "java.nio.channels..", "java.net.."};
@@ -65,7 +69,8 @@ class ArchitectureTest {
           new Arrows(FUSE_WIRE),
           new Arrows(FUSE),
           new Arrows(TRANSPORT, FUSE, POSIX),
-          new Arrows(STORE, MODEL, PROTO, POSIX),
+          new Arrows(STORE, MODEL, PROTO, POSIX, RPC, PROTOBUF),
+          new Arrows(GRPC, STORE, MODEL, PROTO, RPC, PROTOBUF, NETTY),
           new Arrows(CASTOREFS, FUSE, STORE, MODEL),
           new Arrows(POSIX),
           new Arrows(JSON),

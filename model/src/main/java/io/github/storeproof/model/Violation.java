@@ -58,6 +58,8 @@ public enum Violation {
   WIRE_BOOL_RANGE,
   /// A field that spells out its default value, which the canonical form leaves out.
   WIRE_DEFAULT_SPELLED_OUT,
+  /// A message without a field that it must have.
+  WIRE_FIELD_MISSING,
 
   /// Text in nixbase32 with a character that its alphabet does not have.
   BASE32_CHARACTER,

@@ -31,7 +31,7 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    try (MemoryStores memory = new MemoryStores()) {
+    try (OpenStores memory = new OpenStores()) {
       for (RawPath path : paths) {
         PathInfo pathInfo = memory.importer().add(WorkingDirectory.absolute(path));
         out.println(pathInfo.path().absolutePath());

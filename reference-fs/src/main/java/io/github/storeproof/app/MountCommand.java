@@ -14,13 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `castore mount`: imports trees into memory and shows them until it is told to end.
+/// `castore mount`: shows the store paths of a store, and trees that it imports first, until it is
+/// told to end.
 @Command(
     name = "mount",
     description = {
@@ -68,6 +70,8 @@ final class MountCommand implements Callable<Integer> {
       })
   private boolean isGuarded;
 
+  @Mixin private StoreOptions storeOptions = new StoreOptions();
+
   // Set by picocli before anything is called.
   @SuppressWarnings("NullAway.Init")
   @Spec
@@ -77,21 +81,21 @@ final class MountCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     MountOptions options = options();
     options.mountPoint().check();
-    try (MemoryStores memory = new MemoryStores()) {
-      ImportSources sources = sources(memory);
+    try (OpenStores open = storeOptions.open()) {
+      ImportSources sources = sources(open);
       // From the start: the signal would end the process otherwise.
       Signals.handle("HUP", () -> reread(sources));
       sources.importAll();
-      serve(options, memory);
+      serve(options, open);
     }
     return 0;
   }
 
-  private void serve(MountOptions options, MemoryStores memory) throws Exception {
-    CastoreFs filesystem = new CastoreFs(memory.stores(), isRootListed);
+  private void serve(MountOptions options, OpenStores open) throws Exception {
+    CastoreFs filesystem = new CastoreFs(open.stores(), isRootListed);
     try (Mount mount = Mount.mount(options, filesystem)) {
       mount.unmountOnSignals();
-      say("mounted " + directory + " (" + countOf(memory.stores().pathInfos()) + " store paths)");
+      say("mounted " + directory + countOf(open.stores().pathInfos()));
       mount.awaitUnmounted();
     }
   }
@@ -107,7 +111,7 @@ final class MountCommand implements Callable<Integer> {
     }
   }
 
-  private ImportSources sources(MemoryStores memory) throws Exception {
+  private ImportSources sources(OpenStores open) throws Exception {
     List<RawPath> trees = new ArrayList<>();
     for (RawPath path : imports) {
       trees.add(WorkingDirectory.absolute(path));
@@ -116,7 +120,7 @@ final class MountCommand implements Callable<Integer> {
     for (RawPath path : importAlls) {
       directories.add(new StorePathDirectory(WorkingDirectory.absolute(path)));
     }
-    return new ImportSources(memory.importer(), memory.stores().pathInfos(), trees, directories);
+    return new ImportSources(open.importer(), open.stores().pathInfos(), trees, directories);
   }
 
   private MountOptions options() {
@@ -131,14 +135,18 @@ final class MountCommand implements Callable<Integer> {
     }
   }
 
-  private static int countOf(PathInfoService pathInfos) throws StoreException {
+  /// How many store paths there are; nothing where a store elsewhere would have to be asked.
+  private static String countOf(PathInfoService pathInfos) throws StoreException {
+    if (pathInfos.mayBlock()) {
+      return "";
+    }
     int count = 0;
     try (Cursor<?> cursor = pathInfos.list()) {
       while (cursor.next().isPresent()) {
         count++;
       }
     }
-    return count;
+    return " (" + count + " store paths)";
   }
 
   private void say(String line) {

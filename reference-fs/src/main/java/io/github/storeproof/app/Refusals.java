@@ -15,6 +15,7 @@ final class Refusals implements IExecutionExceptionHandler {
     switch (e) {
       case MountException refused -> print(commandLine, refused);
       case ImportException refused -> print(commandLine, refused);
+      case ListenException refused -> print(commandLine, refused);
       case StoreException accident -> {
         print(commandLine, accident);
         return Main.ACCIDENT;

@@ -16,15 +16,9 @@ import io.github.storeproof.store.pathinfo.PathInfoService;
 public record Stores(BlobService blobs, DirectoryService directories, PathInfoService pathInfos) {
   /// A reader of the file's content (rules ERR-1 and ERR-9).
   BlobReader openRead(FileNode file) throws StoreException {
-    BlobReader reader =
-        blobs.openRead(file.digest()).orElseThrow(() -> missing("blob", file.digest()));
-    if (reader.size() != file.size()) {
-      reader.close();
-      throw new StoreException(
-          StoreFailure.CORRUPT,
-          "blob " + file.digest() + " has " + reader.size() + " bytes, want " + file.size());
-    }
-    return reader;
+    return blobs
+        .openRead(file.digest(), file.size())
+        .orElseThrow(() -> missing("blob", file.digest()));
   }
 
   /// The directory of a node (rules ERR-2 and ERR-8).

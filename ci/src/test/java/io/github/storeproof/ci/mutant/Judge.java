@@ -64,6 +64,7 @@ final class Judge implements AutoCloseable {
     return switch (mutant.target()) {
       case Mutant.Wrapped wrapped when !wrapped.isApart() ->
           new WrappedTarget(mutant, wrapped, shared);
+      case Mutant.Stored stored -> new StoredTarget(mutant, stored, shared);
       case Mutant.Wrapped _, Mutant.Command _, Mutant.Shell _, Mutant.Own _ -> {
         Path own = Files.createTempDirectory(directory, "mutant");
         Path profile = own.resolve("mutant.toml");

@@ -1,9 +1,12 @@
 package io.github.storeproof.ci.mutant;
 
+import io.github.storeproof.castorefs.Stores;
 import io.github.storeproof.conformance.report.CaseResult;
 import io.github.storeproof.conformance.report.Verdict;
 import io.github.storeproof.fuse.FuseOperations;
+import io.github.storeproof.store.remote.RemoteStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -38,6 +41,23 @@ record Mutant(String name, String rule, String message, Target target) {
     Wrapped(UnaryOperator<FuseOperations> wrapping, boolean isRootListed, int threadCount) {
       this(wrapping, isRootListed, threadCount, false);
     }
+  }
+
+  /// The reference with other services between the filesystem and a store that the kit has faults for.
+  ///
+  /// @param storing makes the faulty services of the right ones
+  /// @param wrapping makes the faulty operations of the right ones
+  /// @param deadline of each question to the store
+  record Stored(Storing storing, UnaryOperator<FuseOperations> wrapping, Duration deadline)
+      implements Target {}
+
+  /// Makes services of the right ones.
+  @FunctionalInterface
+  interface Storing {
+    /// The services as they are.
+    Storing RIGHT = (right, remote) -> right;
+
+    Stores of(Stores right, RemoteStore remote);
   }
 
   /// A command that mounts something else, as in a profile's `[mount]`.
@@ -76,7 +96,7 @@ record Mutant(String name, String rule, String message, Target target) {
   /// The same in a process of its own: for servers that hang or die, and for rules that watch the process.
   Mutant apart() {
     return switch (target) {
-      case Command _, Shell _, Own _ -> this;
+      case Command _, Shell _, Own _, Stored _ -> this;
       case Wrapped(var wrapping, boolean listed, int threads, _) ->
           new Mutant(name, rule, message, new Wrapped(wrapping, listed, threads, true));
     };

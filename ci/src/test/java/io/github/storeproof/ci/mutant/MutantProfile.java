@@ -24,6 +24,8 @@ final class MutantProfile {
   /// The profile's text; what its command needs is written to the directory.
   static String of(Mutant mutant, Path directory) throws IOException {
     return switch (mutant.target()) {
+      case Mutant.Stored _ ->
+          throw new IllegalArgumentException(mutant + " is served by the JVM of the tests");
       case Mutant.Command(String command, String features) ->
           profile(mutant.name(), command, false, features);
       case Mutant.Own(_, String features) ->

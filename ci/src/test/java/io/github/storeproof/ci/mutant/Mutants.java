@@ -21,6 +21,7 @@ final class Mutants {
             MountMutants.ALL,
             NameMutants.ALL,
             ReadMutants.ALL,
+            StoreMutants.ALL,
             StressMutants.ALL,
             XattrMutants.ALL)
         .flatMap(List::stream)

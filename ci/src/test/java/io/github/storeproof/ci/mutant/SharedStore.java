@@ -29,7 +29,24 @@ final class SharedStore implements AutoCloseable {
   /// A fixture in a directory and in stores.
   ///
   /// @param isShared whether several mounts show it, so that nothing may be added
-  record Installed(Path tree, ReferenceStore store, boolean isShared) {}
+  record Installed(Path tree, ReferenceStore store, boolean isShared)
+      implements WrappedMount.Backing {
+    @Override
+    public void add(Fixture additional) throws Exception {
+      if (isShared) {
+        throw new TargetException("other mounts show the standard fixture: nothing may be added");
+      }
+      FixtureInstaller.install(additional, tree.toString().getBytes(StandardCharsets.UTF_8));
+      store.importNew();
+    }
+
+    @Override
+    public void close() {
+      if (!isShared) {
+        store.close();
+      }
+    }
+  }
 
   synchronized Fixture standardFixture(long seed) {
     return fixtures.computeIfAbsent(seed, FixtureCatalog::standard);

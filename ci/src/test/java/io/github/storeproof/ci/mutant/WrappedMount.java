@@ -1,27 +1,54 @@
 package io.github.storeproof.ci.mutant;
 
+import io.github.storeproof.conformance.store.Faults;
 import io.github.storeproof.conformance.target.LiveMount;
 import io.github.storeproof.conformance.target.TargetException;
 import io.github.storeproof.fixtures.Fixture;
-import io.github.storeproof.fixtures.FixtureInstaller;
+import io.github.storeproof.fuse.FuseOperations;
 import io.github.storeproof.transport.fusedev.Mount;
 import io.github.storeproof.transport.fusedev.MountException;
 import io.github.storeproof.transport.fusedev.MountOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// A mount that the JVM of the tests serves. *Thread-safe.*
 final class WrappedMount implements LiveMount {
   private final Fixture fixture;
-  private final SharedStore.Installed installed;
+  private final Backing backing;
   private final Mount mount;
 
-  private WrappedMount(Fixture fixture, SharedStore.Installed installed, Mount mount) {
+  private WrappedMount(Fixture fixture, Backing backing, Mount mount) {
     this.fixture = fixture;
-    this.installed = installed;
+    this.backing = backing;
     this.mount = mount;
+  }
+
+  /// What a mount shows.
+  interface Backing extends AutoCloseable {
+    /// Adds store paths.
+    void add(Fixture additional) throws Exception;
+
+    /// The faults of its store, where there are some.
+    default Optional<Faults> faults() {
+      return Optional.empty();
+    }
+
+    @Override
+    void close();
+  }
+
+  /// Mounts operations of any kind.
+  static WrappedMount of(
+      Fixture fixture, Backing backing, MountOptions options, FuseOperations operations)
+      throws TargetException {
+    try {
+      return new WrappedMount(fixture, backing, Mount.mount(options, operations));
+    } catch (MountException e) {
+      throw new TargetException("cannot mount: " + e.getMessage(), e);
+    }
   }
 
   static WrappedMount of(
@@ -78,18 +105,19 @@ final class WrappedMount implements LiveMount {
   }
 
   @Override
+  public Optional<Faults> faults() {
+    return backing.faults();
+  }
+
+  @Override
   public boolean refreshable() {
     return true;
   }
 
   @Override
   public void refresh(Fixture additional) throws TargetException {
-    if (installed.isShared()) {
-      throw new TargetException("other mounts show the standard fixture: nothing may be added");
-    }
     try {
-      FixtureInstaller.install(additional, bytes(installed.tree()));
-      installed.store().importNew();
+      backing.add(additional);
     } catch (Exception e) {
       throw new TargetException("cannot add paths: " + e.getMessage(), e);
     }
@@ -103,8 +131,6 @@ final class WrappedMount implements LiveMount {
   @Override
   public void close() {
     mount.close();
-    if (!installed.isShared()) {
-      installed.store().close();
-    }
+    backing.close();
   }
 }

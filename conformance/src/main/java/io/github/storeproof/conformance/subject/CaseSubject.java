@@ -6,6 +6,7 @@ import io.github.storeproof.conformance.prober.Prober;
 import io.github.storeproof.conformance.prober.ProberDied;
 import io.github.storeproof.conformance.prober.ProberHung;
 import io.github.storeproof.conformance.prober.Script;
+import io.github.storeproof.conformance.store.Faults;
 import io.github.storeproof.conformance.target.Features;
 import io.github.storeproof.conformance.target.FixtureLimits;
 import io.github.storeproof.conformance.target.LiveMount;
@@ -15,10 +16,13 @@ import io.github.storeproof.conformance.target.TargetException;
 import io.github.storeproof.fixtures.Fixture;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.opentest4j.TestAbortedException;
 
@@ -33,6 +37,7 @@ final class CaseSubject implements Subject, AutoCloseable {
   private final List<LiveMount> mounts = new ArrayList<>();
   private final Map<LiveMount, Prober> probers = new IdentityHashMap<>();
   private final List<Prober> ownProbers = new ArrayList<>();
+  private final Set<Faults> faults = new HashSet<>();
   private long shrinkingSinceNanos;
 
   CaseSubject(Lane lane, String caseId) {
@@ -190,6 +195,16 @@ final class CaseSubject implements Subject, AutoCloseable {
   }
 
   @Override
+  public Faults faults(LiveMount mount) {
+    Optional<Faults> found = mount.faults();
+    if (found.isEmpty()) {
+      throw new TestAbortedException(NeedsFaults.REASON);
+    }
+    faults.add(found.get());
+    return found.get();
+  }
+
+  @Override
   public Features features() {
     return session.target().features();
   }
@@ -234,6 +249,7 @@ final class CaseSubject implements Subject, AutoCloseable {
     if (shrinkingSinceNanos != 0) {
       session.countShrinking(System.nanoTime() - shrinkingSinceNanos);
     }
+    faults.forEach(Faults::clear);
     ownProbers.forEach(session.probers()::giveBack);
     probers.values().forEach(session.probers()::giveBack);
     mounts.forEach(LiveMount::close);

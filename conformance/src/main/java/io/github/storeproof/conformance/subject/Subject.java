@@ -3,6 +3,7 @@ package io.github.storeproof.conformance.subject;
 import io.github.storeproof.conformance.prober.Observations;
 import io.github.storeproof.conformance.prober.Prober;
 import io.github.storeproof.conformance.prober.Script;
+import io.github.storeproof.conformance.store.Faults;
 import io.github.storeproof.conformance.target.Features;
 import io.github.storeproof.conformance.target.FixtureLimits;
 import io.github.storeproof.conformance.target.LiveMount;
@@ -57,6 +58,10 @@ public interface Subject {
 
   /// Adds the paths of a fixture to a store that is mounted, without a remount; see [NeedsRefresh].
   void refresh(LiveMount mount, Fixture additional);
+
+  /// The faults of the store behind a mount, see [NeedsFaults]; whatever is switched on is switched
+  /// off when the case ends.
+  Faults faults(LiveMount mount);
 
   /// What the target claims.
   Features features();

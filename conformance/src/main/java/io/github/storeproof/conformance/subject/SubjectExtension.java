@@ -79,6 +79,9 @@ public final class SubjectExtension
     if (element.isAnnotationPresent(NeedsAnyFixture.class) && !session.target().takesAnyFixture()) {
       return Optional.of("the case mounts a fixture of its own, and the target is already mounted");
     }
+    if (element.isAnnotationPresent(NeedsFaults.class) && !session.target().hasFaults()) {
+      return Optional.of(NeedsFaults.REASON);
+    }
     if (element.isAnnotationPresent(NeedsRefresh.class) && !session.target().canRefresh()) {
       return Optional.of(
           "the profile has no 'refresh' in [populate], so paths cannot be added to a mounted"

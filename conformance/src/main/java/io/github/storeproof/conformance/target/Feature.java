@@ -55,6 +55,16 @@ public enum Feature {
       Assumed.NOTHING,
       "A sparse file of more than 4 GiB can be packed and mounted within seconds and with little"
           + " memory."),
+  CHUNKED_READS(
+      "chunked-reads",
+      Assumed.NOTHING,
+      "A large blob is read by its chunks: one that cannot be read leaves the others readable."),
+  STORE_PACKAGE(
+      "store-package",
+      Assumed.NOTHING,
+      "The package of the store services: \"snix\" (assumed) or \"tvix\".",
+      "snix",
+      "tvix"),
   DIRECTORY_SIZE(
       "directory-size",
       Assumed.NOTHING,

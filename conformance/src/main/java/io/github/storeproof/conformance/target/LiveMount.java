@@ -1,5 +1,6 @@
 package io.github.storeproof.conformance.target;
 
+import io.github.storeproof.conformance.store.Faults;
 import io.github.storeproof.fixtures.Fixture;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,6 +47,12 @@ public interface LiveMount extends AutoCloseable {
   /// Whether something is mounted there.
   default boolean mounted() {
     return healthy();
+  }
+
+  /// The faults of the store behind it; empty where there is none, or the mount does not ask it
+  /// through the kit's proxy.
+  default Optional<Faults> faults() {
+    return Optional.empty();
   }
 
   /// Unmounts by the command of the profile; the server is left to end by itself.

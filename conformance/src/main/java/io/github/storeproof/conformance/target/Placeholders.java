@@ -21,15 +21,17 @@ final class Placeholders {
     MOUNT,
     /// A path for a socket.
     SOCKET,
-    /// The address of the store services, through the kit's proxy.
+    /// The address of the store services, through the kit's proxy: `grpc+unix:///path`.
     STORE,
+    /// The same over TCP: `grpc+http://host:port`.
+    STORE_HTTP,
     /// The process that serves the mount.
     PID,
     /// The launcher of the reference.
     CASTORE;
 
     String key() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static Optional<Word> find(String key) {
@@ -38,7 +40,7 @@ final class Placeholders {
   }
 
   /// A `{word}`; not `${word}`, which is the shell's.
-  private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{([a-z]+)\\}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{([a-z-]+)\\}");
 
   private final Map<Word, String> values;
 
@@ -74,6 +76,15 @@ final class Placeholders {
         .findFirst();
   }
 
+  /// Whether a command is told where the store is.
+  static boolean asksTheStore(String command) {
+    return PLACEHOLDER
+        .matcher(command)
+        .results()
+        .flatMap(m -> Word.find(m.group(1)).stream())
+        .anyMatch(word -> word == Word.STORE || word == Word.STORE_HTTP);
+  }
+
   /// A command with every word replaced, quoted for the shell where it must be.
   ///
   /// @throws TargetException when a word has no value here
@@ -105,7 +116,7 @@ final class Placeholders {
   private static String reason(Word word) {
     return switch (word) {
       case CASTORE -> "; set STOREPROOF_HOME to the directory that has bin/castore in it";
-      case STORE -> "; the kit has no proxy before store services yet";
+      case STORE, STORE_HTTP -> "; there is a store for populate method \"grpc\" only";
       case PID -> "; the process that serves the mount is not known";
       case TREE, WORK, MOUNT, SOCKET -> "";
     };

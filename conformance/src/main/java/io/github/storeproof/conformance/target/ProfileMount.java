@@ -1,5 +1,7 @@
 package io.github.storeproof.conformance.target;
 
+import io.github.storeproof.conformance.store.Faults;
+import io.github.storeproof.conformance.store.StoreBehind;
 import io.github.storeproof.conformance.target.Placeholders.Word;
 import io.github.storeproof.conformance.target.ProfileTarget.Population;
 import io.github.storeproof.conformance.target.TargetProfile.MountCommand;
@@ -31,6 +33,9 @@ final class ProfileMount implements LiveMount {
   private @Nullable Path point;
   private @Nullable String root;
   private @Nullable CommandProcess server;
+  private @Nullable StoreBehind store;
+  // The store belongs to another mount.
+  private boolean isBeside;
   private MountTable.@Nullable Entry mounted;
   private boolean closed;
 
@@ -69,6 +74,11 @@ final class ProfileMount implements LiveMount {
       services.push(process);
       ServiceReadiness.await(service, process, words, target.workspace(), deadline);
     }
+    Optional<StoreBehind> own = StoreOf.mount(target.profile(), population.work(), words);
+    if (own.isPresent()) {
+      store = own.get();
+      StoreOf.fill(own.get(), fixture);
+    }
   }
 
   private CommandProcess startOn(Path mountPoint) throws TargetException {
@@ -76,6 +86,9 @@ final class ProfileMount implements LiveMount {
     Placeholders words =
         ProfileTarget.placeholders(population).with(Word.MOUNT, mountPoint.toString());
     root = words.path(command.root());
+    if (store != null) {
+      words = StoreOf.words(store, command.command(), words);
+    }
     CommandProcess process =
         CommandProcess.start(
             words.command(command.command()), target.workspace(), population.work());
@@ -98,6 +111,8 @@ final class ProfileMount implements LiveMount {
   @Override
   public LiveMount again(Duration deadline) throws TargetException {
     ProfileMount second = new ProfileMount(target, fixture, population, command);
+    second.store = store;
+    second.isBeside = true;
     target.opened(second);
     try {
       second.openBeside(deadline);
@@ -218,13 +233,24 @@ final class ProfileMount implements LiveMount {
   }
 
   @Override
+  public Optional<Faults> faults() {
+    return target.hasFaults()
+        ? Optional.ofNullable(store).map(StoreBehind::faults)
+        : Optional.empty();
+  }
+
+  @Override
   public boolean refreshable() {
     return target.canRefresh();
   }
 
   @Override
   public synchronized void refresh(Fixture additional) throws TargetException {
-    if (!(target.profile().populate() instanceof Populate.Command(var pack, var refresh))
+    if (store != null) {
+      StoreOf.fill(store, additional);
+      return;
+    }
+    if (!(target.profile().populate() instanceof Populate.Command(_, var refresh))
         || refresh.isEmpty()) {
       throw new TargetException("the profile has no 'refresh' in [populate]");
     }
@@ -296,6 +322,9 @@ final class ProfileMount implements LiveMount {
     }
     if (server != null) {
       server.end(isMounted() ? Duration.ZERO : UNMOUNT_LIMIT);
+    }
+    if (store != null && !isBeside) {
+      store.close();
     }
     while (!services.isEmpty()) {
       services.pop().end(SERVICE_END_LIMIT);

@@ -83,7 +83,7 @@ public final class ProfileReader {
       case "grpc" -> {
         table.refuse("command", "belongs to method \"command\"");
         table.refuse("refresh", "belongs to methods \"command\" and \"none\"");
-        yield new Populate.Grpc(table.requiredCommand("address"));
+        yield new Populate.Grpc(table.command("address"));
       }
       default ->
           throw table.error(
@@ -128,8 +128,8 @@ public final class ProfileReader {
   private static Ready ready(ProfileTable table, Populate populate) throws TargetException {
     Optional<String> text = table.command("ready");
     if (text.isEmpty()) {
-      if (populate instanceof Populate.Grpc) {
-        return new Ready.PopulateAddress();
+      if (populate instanceof Populate.Grpc(Optional<String> address) && address.isPresent()) {
+        return new Ready.StoreAddress(address.get());
       }
       throw table.error(
           "command", "the service has no 'ready', and there is no populate address to ask");

@@ -73,8 +73,16 @@ public final class ProfileTarget implements Target {
 
   @Override
   public boolean canRefresh() {
-    return profile.populate() instanceof Populate.Command(var pack, var refresh)
-        && refresh.isPresent();
+    return switch (profile.populate()) {
+      case Populate.Command(_, Optional<String> refresh) -> refresh.isPresent();
+      case Populate.Grpc _ -> true;
+    };
+  }
+
+  @Override
+  public boolean hasFaults() {
+    return profile.populate() instanceof Populate.Grpc
+        && profile.mount().filter(mount -> Placeholders.asksTheStore(mount.command())).isPresent();
   }
 
   @Override
@@ -157,11 +165,13 @@ public final class ProfileTarget implements Target {
     }
   }
 
-  /// A population is made once and shared by the mounts of a fixture, unless services keep state in
-  /// its work directory.
+  /// A population is made once and shared by the mounts of a fixture, unless services or a store
+  /// keep state in its work directory.
   private Population population(Fixture fixture) throws TargetException {
     synchronized (populations) {
-      Population known = profile.services().isEmpty() ? populations.get(fixture) : null;
+      boolean isShared =
+          profile.services().isEmpty() && profile.populate() instanceof Populate.Command;
+      Population known = isShared ? populations.get(fixture) : null;
       if (known == null) {
         known = populate(fixture);
         populations.put(fixture, known);
@@ -174,8 +184,8 @@ public final class ProfileTarget implements Target {
     Population population =
         new Population(workspace.directory("tree"), workspace.directory("work"));
     switch (profile.populate()) {
-      case Populate.Grpc(String address) ->
-          throw new TargetException("populate method \"grpc\" (" + address + ") is not available");
+      // Each mount has a store of its own, which is filled once its services run.
+      case Populate.Grpc _ -> {}
       case Populate.Command(Optional<String> pack, Optional<String> refresh) -> {
         install(fixture, population.tree());
         if (pack.isPresent()) {

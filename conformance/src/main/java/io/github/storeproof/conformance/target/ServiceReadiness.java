@@ -61,8 +61,7 @@ final class ServiceReadiness {
       case Ready.File(String path) -> Files.exists(Path.of(words.path(path)));
       case Ready.Command(String command) ->
           OuterCommand.run(Duration.ofSeconds(5), "sh", "-c", words.command(command)).ok();
-      case Ready.PopulateAddress() ->
-          throw new TargetException("populate method \"grpc\" is not available");
+      case Ready.StoreAddress(String address) -> StoreOf.address(address, words).accepts();
     };
   }
 

@@ -55,6 +55,11 @@ public interface Target extends AutoCloseable {
   /// Whether paths can be added to what [#start] shows.
   boolean canRefresh();
 
+  /// Whether there is a store behind its mounts, with faults to switch on: see [LiveMount#faults].
+  default boolean hasFaults() {
+    return false;
+  }
+
   /// Ends all mounts and processes that are still there, and removes what was written.
   @Override
   void close();

@@ -51,8 +51,8 @@ public record TargetProfile(
 
     /// The fixture is pushed to store services.
     ///
-    /// @param address where they listen
-    record Grpc(String address) implements Populate {}
+    /// @param address where they listen; empty when the kit itself is the store
+    record Grpc(Optional<String> address) implements Populate {}
   }
 
   /// How it is mounted.
@@ -84,7 +84,7 @@ public record TargetProfile(
     /// A command ends with 0.
     record Command(String command) implements Ready {}
 
-    /// The address of the store services answers.
-    record PopulateAddress() implements Ready {}
+    /// The address of the store services accepts a connection.
+    record StoreAddress(String address) implements Ready {}
   }
 }

@@ -12,7 +12,14 @@ import java.util.Optional;
 public final class Targets {
   /// The profiles that are part of the kit.
   private static final List<String> BUNDLED =
-      List.of("reference", "reference-unlisted", "ext4", "squashfs", "squashfuse", "erofs");
+      List.of(
+          "reference",
+          "reference-unlisted",
+          "reference-store",
+          "ext4",
+          "squashfs",
+          "squashfuse",
+          "erofs");
 
   private Targets() {}
 
@@ -29,10 +36,6 @@ public final class Targets {
     if (profile.kind() == TargetProfile.Kind.GRPC) {
       throw new TargetException(
           "profile " + nameOrPath + ": checking store services is not available");
-    }
-    if (profile.populate() instanceof TargetProfile.Populate.Grpc) {
-      throw new TargetException(
-          "profile " + nameOrPath + ": populate method \"grpc\" is not available");
     }
     return new ProfileTarget(profile, Workspace.create(keep));
   }

@@ -2,6 +2,7 @@ package io.github.storeproof.store.blob;
 
 import io.github.storeproof.model.B3Digest;
 import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.StoreFailure;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,21 @@ public interface BlobService {
 
   /// A reader of the blob; empty when there is none of that digest.
   Optional<BlobReader> openRead(B3Digest digest) throws StoreException;
+
+  /// A reader of a blob whose length is known, which a service need not ask for then.
+  ///
+  /// @param sizeBytes what a directory says of it
+  /// @throws StoreException [StoreFailure#CORRUPT] when the blob has another length (rule ERR-9)
+  default Optional<BlobReader> openRead(B3Digest digest, long sizeBytes) throws StoreException {
+    Optional<BlobReader> reader = openRead(digest);
+    if (reader.isPresent() && reader.get().size() != sizeBytes) {
+      reader.get().close();
+      throw new StoreException(
+          StoreFailure.CORRUPT,
+          "blob " + digest + " has " + reader.get().size() + " bytes, want " + sizeBytes);
+    }
+    return reader;
+  }
 
   /// A writer of a new blob, readable once it is committed.
   BlobWriter openWrite() throws StoreException;

@@ -7,6 +7,7 @@ import io.github.storeproof.posix.PosixException;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,13 @@ public final class MemoryBlobService implements BlobService {
   /// Blobs up to this size share slabs.
   static final long SLAB_BLOB_BYTES = 256 << 10;
 
+  /// Blobs up to this size have no chunks.
+  private static final long WHOLE_BYTES = 1 << 20;
+
+  private static final long CHUNK_BYTES = 256 << 10;
+
   private final ConcurrentHashMap<B3Digest, MemorySegment> blobs = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<B3Digest, List<Chunk>> cuts = new ConcurrentHashMap<>();
   private final Slabs slabs = new Slabs();
 
   /// A service with no blob but the empty one.
@@ -44,9 +51,27 @@ public final class MemoryBlobService implements BlobService {
     return Optional.ofNullable(blobs.get(digest)).map(MemoryBlobReader::new);
   }
 
+  /// A large blob is cut when somebody asks for the first time: whoever only reads it here pays
+  /// nothing for it.
   @Override
   public Optional<List<Chunk>> chunks(B3Digest digest) {
-    return has(digest) ? Optional.of(List.of()) : Optional.empty();
+    MemorySegment blob = blobs.get(digest);
+    if (blob == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        blob.byteSize() <= WHOLE_BYTES ? List.of() : cuts.computeIfAbsent(digest, _ -> cut(blob)));
+  }
+
+  private List<Chunk> cut(MemorySegment blob) {
+    List<Chunk> chunks = new ArrayList<>();
+    for (long offset = 0; offset < blob.byteSize(); offset += CHUNK_BYTES) {
+      MemorySegment part = blob.asSlice(offset, Math.min(CHUNK_BYTES, blob.byteSize() - offset));
+      B3Digest digest = new Blake3().update(part.asByteBuffer()).digest();
+      blobs.putIfAbsent(digest, part);
+      chunks.add(new Chunk(digest, part.byteSize()));
+    }
+    return List.copyOf(chunks);
   }
 
   @Override

@@ -2,7 +2,7 @@
 ///
 /// [io.github.storeproof.store.blob.BlobService] is the interface;
 /// [io.github.storeproof.store.blob.MemoryBlobService] keeps blobs outside the Java heap, each in
-/// one piece.
+/// one piece; [io.github.storeproof.store.blob.GrpcBlobService] asks another process.
 @NullMarked
 package io.github.storeproof.store.blob;
 

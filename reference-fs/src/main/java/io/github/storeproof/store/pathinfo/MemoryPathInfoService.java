@@ -5,7 +5,6 @@ import io.github.storeproof.model.PathInfo;
 import io.github.storeproof.store.Cursor;
 import io.github.storeproof.store.StoreException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ public final class MemoryPathInfoService implements PathInfoService {
   @Override
   public Cursor<PathInfo> list() {
     synchronized (pathInfos) {
-      return new SnapshotCursor(new ArrayList<>(pathInfos.values()).iterator());
+      return new ListCursor(new ArrayList<>(pathInfos.values()).iterator());
     }
   }
 
@@ -63,15 +62,5 @@ public final class MemoryPathInfoService implements PathInfoService {
   @Override
   public void addListener(PathInfoListener listener) {
     listeners.add(listener);
-  }
-
-  private record SnapshotCursor(Iterator<PathInfo> pathInfos) implements Cursor<PathInfo> {
-    @Override
-    public Optional<PathInfo> next() {
-      return pathInfos.hasNext() ? Optional.of(pathInfos.next()) : Optional.empty();
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -1,0 +1,341 @@
+package io.github.storeproof.ci.mutant;
+
+import io.github.storeproof.castorefs.Stores;
+import io.github.storeproof.fuse.Errno;
+import io.github.storeproof.fuse.ErrnoException;
+import io.github.storeproof.fuse.FuseOperations;
+import io.github.storeproof.fuse.wire.DirentPlusWriter;
+import io.github.storeproof.fuse.wire.DirentWriter;
+import io.github.storeproof.fuse.wire.Entry;
+import io.github.storeproof.model.PathInfo;
+import io.github.storeproof.store.Cursor;
+import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.StoreFailure;
+import io.github.storeproof.store.remote.RemoteStore;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
+
+/// What goes wrong between a filesystem and a store that fails.
+final class StoreMutants {
+  private static final Duration DEADLINE = Duration.ofSeconds(1);
+  private static final Duration FOR_EVER = Duration.ofMinutes(10);
+  private static final int FEW = 8;
+
+  static final List<Mutant> ALL =
+      List.of(
+          wrapped("UnreadableFilesEnd", "ERR-1", "and the end of the file", ReadsNothing::new),
+          wrapped("UnreadableFilesAreZero", "ERR-1", "3000 bytes and the end", ReadsZeros::new),
+          wrapped("UnreadableFilesAreNotThere", "ERR-1", "ENOENT", ReadsEnoent::new),
+          wrapped(
+              "MissingDirectoriesAreEmpty", "ERR-2", "ends after 0 entries", EmptyDirectories::new),
+          wrapped("FailedLookupsAreNegative", "ERR-2", "ENOENT", NegativeLookups::new),
+          stored("ContentIsNotChecked", "ERR-3", "different from byte 0", FaultyBlobs::unchecked),
+          stored(
+              "CorruptBlobsAreRemembered",
+              "ERR-3",
+              "EIO",
+              FaultyBlobs.remembering(Set.of(StoreFailure.CORRUPT))),
+          wrapped("OneErrorSpoilsTheFile", "ERR-4", "that saw EIO before", SpoiledFiles::new),
+          stored("ReadersFetchWholeBlobs", "ERR-4", "EIO", FaultyBlobs::whole),
+          new Mutant(
+              "TheStoreHasNoDeadline",
+              "ERR-5/a-stopped-store-is-eio-within-the-limit",
+              Mutant.NO_ANSWER,
+              new Mutant.Stored(Mutant.Storing.RIGHT, right -> right, FOR_EVER)),
+          new Mutant(
+              "ReadersIgnoreInterrupts",
+              "ERR-5/readers-of-a-stopped-store-can-be-killed",
+              "still there",
+              new Mutant.Stored(Mutant.Storing.RIGHT, Uninterruptible::new, FOR_EVER)),
+          stored("FailingStorePathsAreMissing", "ERR-6", "ENOENT", AbsentPathInfos::of),
+          stored(
+              "FailuresAreRemembered",
+              "ERR-6",
+              "EIO",
+              FaultyBlobs.remembering(EnumSet.allOf(StoreFailure.class))),
+          wrapped("UnreadablePagesAreZero", "ERR-7", "memory without SIGBUS", ReadsZeros::new),
+          wrapped(
+              "InvalidDirectoriesAreEmpty", "ERR-8", "ends after 0 entries", EmptyDirectories::new),
+          stored(
+              "BlobsOfAnyLengthAreServed",
+              "ERR-9",
+              "and the end of the file",
+              FaultyBlobs::unchecked),
+          new Mutant(
+              "OneReadAtATime",
+              "CON-2",
+              Mutant.NO_ANSWER,
+              new Mutant.Stored(Mutant.Storing.RIGHT, right -> new FewReads(right, 1), FOR_EVER)),
+          new Mutant(
+              "FewReadsAtATime",
+              "CON-3",
+              Mutant.NO_ANSWER,
+              new Mutant.Stored(Mutant.Storing.RIGHT, right -> new FewReads(right, FEW), FOR_EVER)),
+          wrapped("AFailingListingIsForbidden", "ROOT-6", "EPERM", ForbiddenListing::new),
+          stored("AFailingListingEnds", "ROOT-6", "ends after 0 entries", EmptyListing::of));
+
+  private StoreMutants() {}
+
+  private static Mutant wrapped(
+      String name, String rule, String message, UnaryOperator<FuseOperations> wrapping) {
+    return new Mutant(
+        name, rule, message, new Mutant.Stored(Mutant.Storing.RIGHT, wrapping, DEADLINE));
+  }
+
+  private static Mutant stored(String name, String rule, String message, Mutant.Storing storing) {
+    return new Mutant(name, rule, message, new Mutant.Stored(storing, right -> right, DEADLINE));
+  }
+
+  /// What cannot be read is the end of the file.
+  private static final class ReadsNothing extends Forwarding {
+    ReadsNothing(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public int read(long nodeId, long handle, long offset, MemorySegment into) {
+      try {
+        return super.read(nodeId, handle, offset, into);
+      } catch (ErrnoException e) {
+        return 0;
+      }
+    }
+  }
+
+  /// What cannot be read is zero.
+  private static final class ReadsZeros extends Forwarding {
+    ReadsZeros(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public int read(long nodeId, long handle, long offset, MemorySegment into)
+        throws ErrnoException {
+      try {
+        return super.read(nodeId, handle, offset, into);
+      } catch (ErrnoException e) {
+        long left = Math.max(0, super.getattr(nodeId).attr().sizeBytes() - offset);
+        MemorySegment zeros = into.asSlice(0, Math.min(left, into.byteSize()));
+        zeros.fill((byte) 0);
+        return (int) zeros.byteSize();
+      }
+    }
+  }
+
+  private static final class ReadsEnoent extends Forwarding {
+    ReadsEnoent(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public int read(long nodeId, long handle, long offset, MemorySegment into)
+        throws ErrnoException {
+      try {
+        return super.read(nodeId, handle, offset, into);
+      } catch (ErrnoException e) {
+        throw new ErrnoException(Errno.ENOENT);
+      }
+    }
+  }
+
+  /// A name that cannot be looked up does not exist, for ever.
+  private static final class NegativeLookups extends Forwarding {
+    NegativeLookups(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public Entry lookup(long parentId, byte[] name) {
+      try {
+        return super.lookup(parentId, name);
+      } catch (ErrnoException e) {
+        return Entry.negative(Entry.FOREVER);
+      }
+    }
+  }
+
+  /// A file that could not be read once cannot be read again.
+  private static final class SpoiledFiles extends Forwarding {
+    private final Set<Long> spoiled = ConcurrentHashMap.newKeySet();
+
+    SpoiledFiles(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public int read(long nodeId, long handle, long offset, MemorySegment into)
+        throws ErrnoException {
+      if (spoiled.contains(nodeId)) {
+        throw new ErrnoException(Errno.EIO);
+      }
+      try {
+        return super.read(nodeId, handle, offset, into);
+      } catch (ErrnoException e) {
+        spoiled.add(nodeId);
+        throw e;
+      }
+    }
+  }
+
+  /// A request goes on when its caller was killed.
+  private static final class Uninterruptible extends Forwarding {
+    Uninterruptible(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public Entry lookup(long parentId, byte[] name) throws ErrnoException {
+      FutureTask<Entry> task = new FutureTask<>(() -> super.lookup(parentId, name));
+      Thread.ofVirtual().start(task);
+      boolean isInterrupted = false;
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          isInterrupted = true;
+        } catch (ExecutionException e) {
+          throw new ErrnoException(isInterrupted ? Errno.EINTR : Errno.EIO);
+        }
+      }
+    }
+  }
+
+  /// Only so many reads are on their way at a time.
+  private static final class FewReads extends Forwarding {
+    private final Semaphore turns;
+
+    FewReads(FuseOperations right, int atATime) {
+      super(right);
+      this.turns = new Semaphore(atATime);
+    }
+
+    @Override
+    public int read(long nodeId, long handle, long offset, MemorySegment into)
+        throws ErrnoException {
+      try {
+        turns.acquire();
+      } catch (InterruptedException e) {
+        throw new ErrnoException(Errno.EINTR);
+      }
+      try {
+        return super.read(nodeId, handle, offset, into);
+      } finally {
+        turns.release();
+      }
+    }
+  }
+
+  /// A listing of the root that fails is not allowed.
+  private static final class ForbiddenListing extends Forwarding {
+    ForbiddenListing(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public void readdir(long nodeId, long handle, long offset, DirentWriter out)
+        throws ErrnoException {
+      try {
+        super.readdir(nodeId, handle, offset, out);
+      } catch (ErrnoException e) {
+        throw new ErrnoException(Errno.EPERM);
+      }
+    }
+
+    @Override
+    public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out)
+        throws ErrnoException {
+      try {
+        super.readdirplus(nodeId, handle, offset, out);
+      } catch (ErrnoException e) {
+        throw new ErrnoException(Errno.EPERM);
+      }
+    }
+  }
+
+  /// A directory that is not there, or cannot be read, has no entries.
+  private static final class EmptyDirectories extends Forwarding {
+    EmptyDirectories(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public void readdir(long nodeId, long handle, long offset, DirentWriter out) {
+      try {
+        super.readdir(nodeId, handle, offset, out);
+      } catch (ErrnoException e) {
+        log(e);
+      }
+    }
+
+    @Override
+    public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out) {
+      try {
+        super.readdirplus(nodeId, handle, offset, out);
+      } catch (ErrnoException e) {
+        log(e);
+      }
+    }
+
+    private static void log(ErrnoException e) {
+      System.getLogger(StoreMutants.class.getName())
+          .log(System.Logger.Level.DEBUG, "not told to the reader", e);
+    }
+  }
+
+  /// A store path that cannot be asked for is not there.
+  private static final class AbsentPathInfos {
+    static Stores of(Stores right, RemoteStore remote) {
+      return new Stores(
+          right.blobs(),
+          right.directories(),
+          new ForwardingPathInfos(right.pathInfos()) {
+            @Override
+            public Optional<PathInfo> get(byte[] digest) {
+              try {
+                return super.get(digest);
+              } catch (StoreException e) {
+                return Optional.empty();
+              }
+            }
+          });
+    }
+  }
+
+  /// A list that fails has an end.
+  private static final class EmptyListing {
+    static Stores of(Stores right, RemoteStore remote) {
+      return new Stores(
+          right.blobs(),
+          right.directories(),
+          new ForwardingPathInfos(right.pathInfos()) {
+            @Override
+            public Cursor<PathInfo> list() {
+              try {
+                return super.list();
+              } catch (StoreException e) {
+                return new Nothing();
+              }
+            }
+          });
+    }
+
+    private record Nothing() implements Cursor<PathInfo> {
+      @Override
+      public Optional<PathInfo> next() {
+        return Optional.empty();
+      }
+
+      @Override
+      public void close() {}
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package io.github.storeproof.conformance.store;
+
+import com.google.protobuf.ByteString;
+import io.github.storeproof.fixtures.Content;
+import io.github.storeproof.fixtures.Fixture;
+import io.github.storeproof.fixtures.FixtureInstaller;
+import io.github.storeproof.fixtures.FixtureSink;
+import io.github.storeproof.fixtures.Tree;
+import io.github.storeproof.model.B3Digest;
+import io.github.storeproof.model.Directory;
+import io.github.storeproof.model.DirectoryCodec;
+import io.github.storeproof.model.Node;
+import io.github.storeproof.model.SizeRule;
+import io.github.storeproof.model.StorePath;
+import io.github.storeproof.proto.castore.v1.BlobServiceGrpc;
+import io.github.storeproof.proto.castore.v1.BlobServiceProto.BlobChunk;
+import io.github.storeproof.proto.castore.v1.BlobServiceProto.PutBlobResponse;
+import io.github.storeproof.proto.castore.v1.DirectoryServiceGrpc;
+import io.github.storeproof.proto.castore.v1.DirectoryServiceProto.PutDirectoryResponse;
+import io.github.storeproof.proto.store.v1.PathInfoProto.PathInfo;
+import io.github.storeproof.proto.store.v1.PathInfoServiceGrpc;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+import io.grpc.stub.ClientCalls;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Pushes fixtures into a store: first blobs, then for each store path its directories from the
+/// leaves to the root, then the path infos. *Confined.*
+final class FixturePush {
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
+  private static final int MESSAGE_BYTES = 256 << 10;
+
+  private final Channel channel;
+  private final ServicePackage names;
+  private final SizeRule sizeRule;
+  private final Set<B3Digest> blobs = new HashSet<>();
+
+  /// @param names the package of the services
+  /// @param sizeRule how the store counts the sizes of directories
+  FixturePush(Channel channel, ServicePackage names, SizeRule sizeRule) {
+    this.channel = channel;
+    this.names = names;
+    this.sizeRule = sizeRule;
+  }
+
+  /// Pushes all of a fixture; content that this has pushed before is not sent again.
+  ///
+  /// @throws StoreRefusal at the first call that fails
+  void push(Fixture fixture) throws StoreRefusal {
+    List<Root> roots = new ArrayList<>();
+    try (SideBySide calls = new SideBySide()) {
+      for (Map.Entry<StorePath, Tree> root : fixture.roots().entrySet()) {
+        Root gathered = new Root(root.getValue(), calls);
+        FixtureInstaller.push(only(root), sizeRule, gathered);
+        roots.add(gathered);
+      }
+    }
+    try (SideBySide calls = new SideBySide()) {
+      for (Root root : roots) {
+        if (!root.directories.isEmpty()) {
+          calls.start(() -> putDirectories(root.directories));
+        }
+      }
+    }
+    try (SideBySide calls = new SideBySide()) {
+      for (Root root : roots) {
+        calls.start(() -> putPathInfo(root.pathInfo()));
+      }
+    }
+  }
+
+  /// Directories are sent with each root that has them: a service wants closed trees.
+  private static Fixture only(Map.Entry<StorePath, Tree> root) {
+    return new Fixture(new TreeMap<>(Map.of(root.getKey(), root.getValue())), "one");
+  }
+
+  /// What one store path consists of; its blobs are on their way.
+  private final class Root implements FixtureSink<StoreRefusal> {
+    private final Tree tree;
+    private final SideBySide calls;
+    private final List<Directory> directories = new ArrayList<>();
+    private @Nullable StorePath path;
+    private @Nullable Node node;
+
+    Root(Tree tree, SideBySide calls) {
+      this.tree = tree;
+      this.calls = calls;
+    }
+
+    PathInfo pathInfo() {
+      return FixtureMessages.pathInfo(
+          Objects.requireNonNull(path), Objects.requireNonNull(node), tree);
+    }
+
+    @Override
+    public void blob(Content content, B3Digest digest) {
+      if (blobs.add(digest)) {
+        calls.start(() -> putBlob(content, digest));
+      }
+    }
+
+    @Override
+    public void directory(Directory directory) {
+      directories.add(directory);
+    }
+
+    @Override
+    public void root(StorePath rootPath, Node rootNode) {
+      path = rootPath;
+      node = rootNode;
+    }
+  }
+
+  private void putBlob(Content content, B3Digest digest) throws StoreRefusal {
+    PutBlobResponse answer =
+        upload(
+            BlobServiceGrpc.getPutMethod(),
+            "BlobService.Put",
+            call -> {
+              for (long offset = 0; offset < content.size(); offset += MESSAGE_BYTES) {
+                ByteString data = ByteString.copyFrom(content.slice(offset, MESSAGE_BYTES));
+                if (!call.write(BlobChunk.newBuilder().setData(data).build())) {
+                  return;
+                }
+              }
+            });
+    requireDigest("BlobService.Put", answer.getDigest(), digest);
+  }
+
+  private void putDirectories(List<Directory> directories) throws StoreRefusal {
+    MethodDescriptor<byte[], PutDirectoryResponse> method =
+        DirectoryServiceGrpc.getPutMethod().toBuilder(
+                RawMessages.INSTANCE, DirectoryServiceGrpc.getPutMethod().getResponseMarshaller())
+            .build();
+    PutDirectoryResponse answer =
+        upload(
+            method,
+            "DirectoryService.Put (sizes by the rule " + sizeRule + ")",
+            call -> {
+              for (Directory directory : directories) {
+                if (!call.write(DirectoryCodec.encode(directory))) {
+                  return;
+                }
+              }
+            });
+    requireDigest("DirectoryService.Put", answer.getRootDigest(), directories.getLast().digest());
+  }
+
+  private void putPathInfo(PathInfo pathInfo) throws StoreRefusal {
+    try {
+      ClientCalls.blockingV2UnaryCall(
+          channel, names.of(PathInfoServiceGrpc.getPutMethod()), options(), pathInfo);
+    } catch (StatusException e) {
+      throw StoreRefusal.of("PathInfoService.Put", e);
+    }
+  }
+
+  /// Sends a stream of messages.
+  @FunctionalInterface
+  private interface Messages<Q, R> {
+    void sendTo(BlockingClientCall<Q, R> call) throws StatusException, InterruptedException;
+  }
+
+  private <Q, R> R upload(MethodDescriptor<Q, R> method, String what, Messages<Q, R> messages)
+      throws StoreRefusal {
+    BlockingClientCall<Q, R> call =
+        ClientCalls.blockingClientStreamingCall(channel, names.of(method), options());
+    try {
+      messages.sendTo(call);
+      call.halfClose();
+      R answer = call.read();
+      // What is behind it is its end, or an error.
+      if (answer == null || call.read() != null) {
+        throw new StoreRefusal(what + ": the answer has not 1 message, want 1");
+      }
+      return answer;
+    } catch (StatusException e) {
+      throw StoreRefusal.of(what, e);
+    } catch (InterruptedException e) {
+      throw StoreRefusal.interrupted();
+    } finally {
+      call.cancel("done", null);
+    }
+  }
+
+  private static void requireDigest(String what, ByteString answer, B3Digest sent)
+      throws StoreRefusal {
+    if (!Arrays.equals(answer.toByteArray(), sent.toBytes())) {
+      throw new StoreRefusal(what + ": answered with another digest, want " + sent);
+    }
+  }
+
+  private static CallOptions options() {
+    return CallOptions.DEFAULT.withDeadlineAfter(CALL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

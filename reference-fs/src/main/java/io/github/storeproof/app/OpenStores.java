@@ -1,0 +1,96 @@
+package io.github.storeproof.app;
+
+import io.github.storeproof.castorefs.Stores;
+import io.github.storeproof.grpc.StoreChannel;
+import io.github.storeproof.model.SizeRule;
+import io.github.storeproof.store.blob.BlobService;
+import io.github.storeproof.store.blob.GrpcBlobService;
+import io.github.storeproof.store.blob.MemoryBlobService;
+import io.github.storeproof.store.directory.DirectoryService;
+import io.github.storeproof.store.directory.GrpcDirectoryService;
+import io.github.storeproof.store.directory.MemoryDirectoryService;
+import io.github.storeproof.store.importer.StoreImporter;
+import io.github.storeproof.store.importer.TreeImporter;
+import io.github.storeproof.store.pathinfo.GrpcPathInfoService;
+import io.github.storeproof.store.pathinfo.MemoryPathInfoService;
+import io.github.storeproof.store.pathinfo.PathInfoService;
+import io.github.storeproof.store.remote.RemoteStore;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The stores of a command, and the import into them. Stores in memory live as long as the process.
+/// Closing ends connections and the import's threads.
+final class OpenStores implements AutoCloseable {
+  private static final SizeRule SIZE_RULE = SizeRule.SNIX;
+
+  private final Map<StoreAddress.Grpc, StoreChannel> channels = new HashMap<>();
+  private final Stores stores;
+  private final TreeImporter trees;
+
+  /// Stores in memory.
+  OpenStores() {
+    this(
+        new StoreAddress.Memory(),
+        new StoreAddress.Memory(),
+        new StoreAddress.Memory(),
+        Duration.ZERO);
+  }
+
+  /// Stores at addresses; those that are the same share a connection.
+  ///
+  /// @param deadline of each question to a store elsewhere
+  OpenStores(
+      StoreAddress blobs, StoreAddress directories, StoreAddress pathInfos, Duration deadline) {
+    stores =
+        new Stores(
+            blobs(blobs, deadline),
+            directories(directories, deadline),
+            pathInfos(pathInfos, deadline));
+    trees = new TreeImporter(stores.blobs(), stores.directories(), SIZE_RULE);
+  }
+
+  private BlobService blobs(StoreAddress address, Duration deadline) {
+    return switch (address) {
+      case StoreAddress.Memory() -> new MemoryBlobService();
+      case StoreAddress.Grpc grpc -> new GrpcBlobService(remote(grpc, deadline));
+    };
+  }
+
+  private DirectoryService directories(StoreAddress address, Duration deadline) {
+    return switch (address) {
+      case StoreAddress.Memory() -> new MemoryDirectoryService(SIZE_RULE);
+      case StoreAddress.Grpc grpc -> new GrpcDirectoryService(remote(grpc, deadline));
+    };
+  }
+
+  private PathInfoService pathInfos(StoreAddress address, Duration deadline) {
+    return switch (address) {
+      case StoreAddress.Memory() -> new MemoryPathInfoService();
+      case StoreAddress.Grpc grpc -> new GrpcPathInfoService(remote(grpc, deadline));
+    };
+  }
+
+  private RemoteStore remote(StoreAddress.Grpc address, Duration deadline) {
+    StoreChannel channel =
+        channels.computeIfAbsent(
+            address, grpc -> new StoreChannel(grpc.socket(), grpc.authority()));
+    return new RemoteStore(channel.channel(), deadline);
+  }
+
+  Stores stores() {
+    return stores;
+  }
+
+  StoreImporter importer() {
+    return new StoreImporter(trees, stores.pathInfos());
+  }
+
+  @Override
+  public void close() {
+    trees.close();
+    for (StoreChannel channel : channels.values()) {
+      channel.close();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.storeproof.app;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Where a store is: `memory:`, `grpc+unix:///path` or `grpc+http://host:port`.
+sealed interface StoreAddress {
+  /// In this process, as long as it lives.
+  record Memory() implements StoreAddress {}
+
+  /// In another process.
+  ///
+  /// @param authority the host and port, as the other side is called
+  record Grpc(SocketAddress socket, String authority) implements StoreAddress {}
+
+  /// Reads addresses.
+  final class Converter implements ITypeConverter<StoreAddress> {
+    private static final String UNIX = "grpc+unix://";
+    private static final String HTTP = "grpc+http://";
+
+    @Override
+    public StoreAddress convert(String text) {
+      if (text.equals("memory:")) {
+        return new Memory();
+      }
+      if (text.startsWith(UNIX + "/")) {
+        return new Grpc(UnixDomainSocketAddress.of(text.substring(UNIX.length())), "localhost");
+      }
+      if (text.startsWith(HTTP)) {
+        String hostAndPort = text.substring(HTTP.length());
+        return new Grpc(tcp(hostAndPort), hostAndPort);
+      }
+      throw new TypeConversionException(
+          "store address is '"
+              + text
+              + "', want memory:, grpc+unix:///path or grpc+http://host:port");
+    }
+  }
+
+  /// The address of `host:port` or `[host]:port`.
+  static InetSocketAddress tcp(String hostAndPort) {
+    int colon = hostAndPort.lastIndexOf(':');
+    String port = hostAndPort.substring(colon + 1);
+    if (colon <= 0 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
+      throw new TypeConversionException(
+          "address is '" + hostAndPort + "', want host:port with a port of 0..65535");
+    }
+    String host = hostAndPort.substring(0, colon).replaceAll("^\\[(.*)]$", "$1");
+    return new InetSocketAddress(host, Integer.parseInt(port));
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.storeproof.grpc;
+
+import io.github.storeproof.model.InvalidDataException;
+import io.github.storeproof.store.StoreException;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/// Answers to calls, made on the call's own virtual thread.
+final class Answers {
+  private Answers() {}
+
+  /// Makes an answer of one message.
+  @FunctionalInterface
+  interface Single<R> {
+    /// The message; empty when there is no such thing.
+    Optional<R> make() throws StoreException;
+  }
+
+  /// Makes an answer of many messages.
+  @FunctionalInterface
+  interface Many<R> {
+    void make(Sender<R> sender) throws StoreException, InterruptedException;
+  }
+
+  /// @param what the thing that was asked for, in messages
+  static <R> void one(StreamObserver<R> client, String what, Single<R> answer) {
+    try {
+      client.onNext(answer.make().orElseThrow(() -> Statuses.notFound(what)));
+      client.onCompleted();
+    } catch (StoreException e) {
+      client.onError(Statuses.of(e));
+    } catch (InvalidDataException e) {
+      client.onError(Statuses.of(e));
+    } catch (StatusRuntimeException e) {
+      client.onError(e);
+    }
+  }
+
+  /// Makes it on a virtual thread of its own, which waits while the client does not read.
+  static <R> void many(StreamObserver<R> client, Many<R> answer) {
+    Sender<R> sender = new Sender<>((ServerCallStreamObserver<R>) client);
+    Thread.startVirtualThread(() -> {
+      try {
+        answer.make(sender);
+        client.onCompleted();
+      } catch (StoreException e) {
+        client.onError(Statuses.of(e));
+      } catch (InvalidDataException e) {
+        client.onError(Statuses.of(e));
+      } catch (StatusRuntimeException e) {
+        client.onError(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        client.onError(Status.CANCELLED.asRuntimeException());
+      }
+    });
+  }
+
+  /// Sends messages as fast as the client takes them. *Confined.*
+  static final class Sender<R> {
+    private final ServerCallStreamObserver<R> client;
+    private final Semaphore changed = new Semaphore(0);
+
+    Sender(ServerCallStreamObserver<R> client) {
+      this.client = client;
+      client.setOnReadyHandler(changed::release);
+      client.setOnCancelHandler(changed::release);
+    }
+
+    void send(R message) throws InterruptedException {
+      while (!client.isReady() && !client.isCancelled()) {
+        changed.acquire();
+      }
+      if (client.isCancelled()) {
+        throw Status.CANCELLED.asRuntimeException();
+      }
+      client.onNext(message);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.storeproof.grpc;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.github.storeproof.model.B3Digest;
+import io.github.storeproof.proto.castore.v1.BlobServiceGrpc.BlobServiceImplBase;
+import io.github.storeproof.proto.castore.v1.BlobServiceProto.BlobChunk;
+import io.github.storeproof.proto.castore.v1.BlobServiceProto.PutBlobResponse;
+import io.github.storeproof.proto.castore.v1.BlobServiceProto.ReadBlobRequest;
+import io.github.storeproof.proto.castore.v1.BlobServiceProto.StatBlobRequest;
+import io.github.storeproof.proto.castore.v1.BlobServiceProto.StatBlobResponse;
+import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.blob.BlobReader;
+import io.github.storeproof.store.blob.BlobService;
+import io.github.storeproof.store.blob.BlobWriter;
+import io.github.storeproof.store.blob.Chunk;
+import io.grpc.stub.StreamObserver;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+
+/// Blobs as the gRPC service `BlobService` (rules BLOB-1…6). *Thread-safe.*
+final class BlobEndpoint extends BlobServiceImplBase {
+  private static final int MESSAGE_BYTES = 256 << 10;
+
+  private final BlobService blobs;
+
+  BlobEndpoint(BlobService blobs) {
+    this.blobs = blobs;
+  }
+
+  @Override
+  public void stat(StatBlobRequest request, StreamObserver<StatBlobResponse> client) {
+    Answers.one(
+        client,
+        "blob",
+        () -> {
+          B3Digest digest = B3Digest.of(request.getDigest().toByteArray());
+          if (request.getSendChunks()) {
+            return blobs.chunks(digest).map(BlobEndpoint::answer);
+          }
+          return blobs.has(digest)
+              ? Optional.of(StatBlobResponse.getDefaultInstance())
+              : Optional.empty();
+        });
+  }
+
+  private static StatBlobResponse answer(List<Chunk> chunks) {
+    StatBlobResponse.Builder answer = StatBlobResponse.newBuilder();
+    for (Chunk chunk : chunks) {
+      answer.addChunks(
+          StatBlobResponse.ChunkMeta.newBuilder()
+              .setDigest(ByteString.copyFrom(chunk.digest().toBytes()))
+              .setSize(chunk.sizeBytes()));
+    }
+    return answer.build();
+  }
+
+  @Override
+  public void read(ReadBlobRequest request, StreamObserver<BlobChunk> client) {
+    Answers.many(
+        client,
+        sender -> {
+          B3Digest digest = B3Digest.of(request.getDigest().toByteArray());
+          try (BlobReader reader =
+              blobs.openRead(digest).orElseThrow(() -> Statuses.notFound("blob " + digest))) {
+            for (long offset = 0; offset < reader.size(); offset += MESSAGE_BYTES) {
+              byte[] bytes = new byte[(int) Math.min(MESSAGE_BYTES, reader.size() - offset)];
+              int _ = reader.read(offset, MemorySegment.ofArray(bytes));
+              // Nobody else has the array.
+              sender.send(
+                  BlobChunk.newBuilder().setData(UnsafeByteOperations.unsafeWrap(bytes)).build());
+            }
+          }
+        });
+  }
+
+  @Override
+  public StreamObserver<BlobChunk> put(StreamObserver<PutBlobResponse> client) {
+    return new Upload<BlobChunk, BlobWriter>(blobs::openWrite, BlobWriter::close, client::onError) {
+      @Override
+      void take(BlobWriter writer, BlobChunk chunk) throws StoreException {
+        writer.write(MemorySegment.ofArray(chunk.getData().toByteArray()));
+      }
+
+      @Override
+      void end(BlobWriter writer) throws StoreException {
+        ByteString digest = ByteString.copyFrom(writer.commit().toBytes());
+        client.onNext(PutBlobResponse.newBuilder().setDigest(digest).build());
+        client.onCompleted();
+      }
+    };
+  }
+}

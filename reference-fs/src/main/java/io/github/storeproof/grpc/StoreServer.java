@@ -1,0 +1,145 @@
+package io.github.storeproof.grpc;
+
+import io.github.storeproof.store.blob.BlobService;
+import io.github.storeproof.store.directory.DirectoryService;
+import io.github.storeproof.store.pathinfo.PathInfoService;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// Three stores, served at one address: under their names in the packages of snix and of tvix, which
+/// are the same on the wire, and with the health service. *Thread-safe.*
+public final class StoreServer implements AutoCloseable {
+  /// The largest message that is taken: a directory of some 400,000 entries.
+  public static final int MOST_MESSAGE_BYTES = 64 << 20;
+
+  private static final Duration END_PATIENCE = Duration.ofSeconds(2);
+
+  private final SocketAddress address;
+  private final EventLoopGroup loops;
+  private final Server server;
+
+  private StoreServer(SocketAddress address, EventLoopGroup loops, Server server) {
+    this.address = address;
+    this.loops = loops;
+    this.server = server;
+  }
+
+  /// Starts to serve.
+  ///
+  /// @param address of a unix socket or of TCP; a socket's file that nobody serves any more is
+  ///     replaced
+  /// @throws IOException when it cannot listen there
+  public static StoreServer start(
+      SocketAddress address,
+      BlobService blobs,
+      DirectoryService directories,
+      PathInfoService pathInfos)
+      throws IOException {
+    boolean isUnix = address instanceof UnixDomainSocketAddress;
+    if (address instanceof UnixDomainSocketAddress unix) {
+      StaleSocket.remove(unix);
+    }
+    EventLoopGroup loops = EventLoops.create();
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(address)
+            .bossEventLoopGroup(loops)
+            .workerEventLoopGroup(loops)
+            .channelType(isUnix ? NioServerDomainSocketChannel.class : NioServerSocketChannel.class)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .maxInboundMessageSize(MOST_MESSAGE_BYTES);
+    if (isUnix) {
+      // An option of TCP, which is set for all; no value takes it away.
+      builder.withChildOption(ChannelOption.SO_KEEPALIVE, null);
+    }
+    addServices(builder, blobs, directories, pathInfos);
+    try {
+      return new StoreServer(address, loops, builder.build().start());
+    } catch (IOException | RuntimeException e) {
+      var _ = loops.shutdownGracefully();
+      throw e;
+    }
+  }
+
+  /// Adds all services to a server.
+  static void addServices(
+      ServerBuilder<?> builder,
+      BlobService blobs,
+      DirectoryService directories,
+      PathInfoService pathInfos) {
+    for (ServerServiceDefinition service :
+        List.of(
+            ((BindableService) new BlobEndpoint(blobs)).bindService(),
+            new DirectoryEndpoint(directories).bind(),
+            ((BindableService) new PathInfoEndpoint(pathInfos)).bindService())) {
+      builder.addService(service);
+      builder.addService(inTvix(service));
+    }
+    builder.addService(new HealthStatusManager().getHealthService());
+  }
+
+  private static ServerServiceDefinition inTvix(ServerServiceDefinition snix) {
+    String name = snix.getServiceDescriptor().getName().replaceFirst("^snix[.]", "tvix.");
+    ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(name);
+    snix.getMethods().forEach(method -> service.addMethod(renamed(name, method)));
+    return service.build();
+  }
+
+  private static <Q, R> ServerMethodDefinition<Q, R> renamed(
+      String service, ServerMethodDefinition<Q, R> method) {
+    String bare = method.getMethodDescriptor().getBareMethodName();
+    return ServerMethodDefinition.create(
+        method.getMethodDescriptor().toBuilder()
+            .setFullMethodName(service + '/' + bare)
+            .setSchemaDescriptor(null)
+            .build(),
+        method.getServerCallHandler());
+  }
+
+  /// The port, where it listens on TCP.
+  public int port() {
+    return server.getPort();
+  }
+
+  /// Waits until it is closed.
+  public void awaitEnd() throws InterruptedException {
+    server.awaitTermination();
+  }
+
+  /// Ends it: what runs has a moment to come to its end.
+  @Override
+  public void close() {
+    server.shutdown();
+    try {
+      if (!server.awaitTermination(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        server.shutdownNow();
+      }
+      if (address instanceof UnixDomainSocketAddress unix) {
+        Files.deleteIfExists(unix.getPath());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      server.shutdownNow();
+    } catch (IOException e) {
+      System.getLogger(StoreServer.class.getName())
+          .log(System.Logger.Level.WARNING, "the socket stays", e);
+    }
+    var _ = loops.shutdownGracefully(0, END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.storeproof.store.blob;
+
+import io.github.storeproof.model.B3Digest;
+import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.StoreFailure;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+
+/// Reads a blob chunk by chunk: one that cannot be read leaves the others readable (rule ERR-4).
+/// *Immutable.*
+final class ChunkedReader implements BlobReader {
+  private final GrpcBlobService service;
+  private final B3Digest digest;
+  private final List<Chunk> chunks;
+  // Where each chunk starts, and behind them where the last one ends.
+  private final long[] offsets;
+
+  ChunkedReader(GrpcBlobService service, B3Digest digest, List<Chunk> chunks) {
+    this.service = service;
+    this.digest = digest;
+    this.chunks = chunks;
+    this.offsets = new long[chunks.size() + 1];
+    for (int i = 0; i < chunks.size(); i++) {
+      offsets[i + 1] = offsets[i] + chunks.get(i).sizeBytes();
+    }
+  }
+
+  @Override
+  public long size() {
+    return offsets[chunks.size()];
+  }
+
+  @Override
+  public boolean isResident() {
+    return false;
+  }
+
+  @Override
+  public int read(long offsetBytes, MemorySegment into) throws StoreException {
+    int count = 0;
+    while (count < into.byteSize() && offsetBytes + count < size()) {
+      count += readChunk(offsetBytes + count, into.asSlice(count));
+    }
+    return count;
+  }
+
+  /// Reads what one chunk has of it.
+  private int readChunk(long offsetBytes, MemorySegment into) throws StoreException {
+    int found = Arrays.binarySearch(offsets, offsetBytes);
+    int index = found >= 0 ? found : -found - 2;
+    Chunk chunk = chunks.get(index);
+    byte[] bytes =
+        service.piece(chunk.digest(), chunk.sizeBytes()).orElseThrow(() -> missing(chunk));
+    return PieceReader.copy(bytes, offsetBytes - offsets[index], into);
+  }
+
+  private StoreException missing(Chunk chunk) {
+    return new StoreException(
+        StoreFailure.MISSING, "chunk " + chunk.digest() + " of blob " + digest + " is not there");
+  }
+
+  @Override
+  public void close() {}
+}
