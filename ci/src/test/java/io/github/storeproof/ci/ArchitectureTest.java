@@ -103,6 +103,20 @@ class ArchitectureTest {
   }
 
   @Test
+  void theFaultyFilesystemSharesNothingWithTheReferenceOrTheKit() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + "ci.faulty..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CONFORMANCE, FIXTURES, MODEL, PROTO)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage(REFERENCE));
+  }
+
+  @Test
   void referenceKnowsNothingOfTheKit() {
     check(
         noClasses()

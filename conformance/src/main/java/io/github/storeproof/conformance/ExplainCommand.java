@@ -2,6 +2,7 @@ package io.github.storeproof.conformance;
 
 import io.github.storeproof.conformance.rule.Rule;
 import io.github.storeproof.conformance.rule.RuleBook;
+import io.github.storeproof.conformance.rule.RuleMutants;
 import io.github.storeproof.conformance.runner.Case;
 import io.github.storeproof.conformance.runner.CaseCatalog;
 import io.github.storeproof.conformance.runner.CheckRun;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description =
         "Prints a rule: what it says, where it comes from, how it is seen, what usually breaks it,"
-            + " its cases.")
+            + " its cases and its mutants.")
 final class ExplainCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
@@ -85,6 +86,10 @@ final class ExplainCommand implements Callable<Integer> {
         .forEach(seen -> out.println("Observed:     " + wrapped(seen, "              ").strip()));
     out.println(cases.isEmpty() ? "Cases:        none yet" : "Cases:");
     cases.forEach(one -> out.printf("  %s (%s, %s)%n", one.id(), one.level().word(), one.source()));
+    List<String> mutants = RuleMutants.bundled().of(rule.id());
+    out.println(
+        mutants.isEmpty() ? "Mutants:      none" : "Mutants (faulty filesystems that it kills):");
+    mutants.forEach(mutant -> out.println("  " + mutant));
   }
 
   private static void print(Feature feature, PrintWriter out) {

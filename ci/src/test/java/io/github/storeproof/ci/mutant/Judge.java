@@ -46,6 +46,15 @@ final class Judge implements AutoCloseable {
     }
   }
 
+  /// What all rules say of a mutant.
+  Report judged(Mutant mutant, RunSettings settings) throws Exception {
+    try (Target target = target(mutant);
+        Session session = new Session(target, settings, probers)) {
+      return new CheckRun(book, CaseCatalog.bundled(), Selection.all(), Progress.NONE)
+          .run(session, "test");
+    }
+  }
+
   private static RunSettings settings(Mutant mutant, long seed) {
     boolean hangs = mutant.message().equals(Mutant.NO_ANSWER);
     return new RunSettings(
@@ -65,7 +74,7 @@ final class Judge implements AutoCloseable {
       case Mutant.Wrapped wrapped when !wrapped.isApart() ->
           new WrappedTarget(mutant, wrapped, shared);
       case Mutant.Stored stored -> new StoredTarget(mutant, stored, shared);
-      case Mutant.Wrapped _, Mutant.Command _, Mutant.Shell _, Mutant.Own _ -> {
+      case Mutant.Wrapped _, Mutant.Command _, Mutant.Shell _, Mutant.Own _, Mutant.Faulty _ -> {
         Path own = Files.createTempDirectory(directory, "mutant");
         Path profile = own.resolve("mutant.toml");
         Files.writeString(profile, MutantProfile.of(mutant, own));

@@ -1,14 +1,17 @@
 package io.github.storeproof.ci.mutant;
 
 import io.github.storeproof.castorefs.Stores;
+import io.github.storeproof.ci.faulty.Fault;
 import io.github.storeproof.conformance.report.CaseResult;
 import io.github.storeproof.conformance.report.Verdict;
 import io.github.storeproof.fuse.FuseOperations;
 import io.github.storeproof.store.remote.RemoteStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /// A filesystem with one fault, the rule that must fail on it, and what the failure must say. *Immutable.*
 ///
@@ -20,6 +23,9 @@ record Mutant(String name, String rule, String message, Target target) {
 
   /// What the kit says of a call that is never answered. A mutant with this message is judged with short deadlines.
   static final String NO_ANSWER = "every call of the script returns within";
+
+  private static final Pattern ERRNO =
+      Pattern.compile("\\b(eio|enoent|enosys|einval|enotdir|erofs|estale|eacces|eperm|ebadf)\\b");
 
   /// How a mutant is made.
   sealed interface Target {}
@@ -75,6 +81,14 @@ record Mutant(String name, String rule, String message, Target target) {
   /// @param features lines for the profile's `[features]`
   record Own(Function<Path, FuseOperations> operations, String features) implements Target {}
 
+  /// The stand-alone filesystem with a fault.
+  record Faulty(Fault fault) implements Target {}
+
+  /// A fault of the stand-alone filesystem.
+  static Mutant of(Fault fault) {
+    return new Mutant(fault.name(), fault.rule(), fault.message(), new Faulty(fault));
+  }
+
   /// A mutant of the reference whose root can be listed.
   static Mutant of(
       String name, String rule, String message, UnaryOperator<FuseOperations> wrapping) {
@@ -96,10 +110,27 @@ record Mutant(String name, String rule, String message, Target target) {
   /// The same in a process of its own: for servers that hang or die, and for rules that watch the process.
   Mutant apart() {
     return switch (target) {
-      case Command _, Shell _, Own _, Stored _ -> this;
+      case Command _, Shell _, Own _, Stored _, Faulty _ -> this;
       case Wrapped(var wrapping, boolean listed, int threads, _) ->
           new Mutant(name, rule, message, new Wrapped(wrapping, listed, threads, true));
     };
+  }
+
+  /// The rule that kills it.
+  String ruleId() {
+    return rule.split("/", 2)[0];
+  }
+
+  /// What is wrong with it, as a sentence: the words of its name.
+  String sentence() {
+    String words =
+        name.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
+            .toLowerCase(Locale.ROOT)
+            .replace(" ki b", " KiB")
+            .replace(" mi b", " MiB")
+            .replaceAll("\\butf ?8\\b", "UTF-8");
+    String sentence = ERRNO.matcher(words).replaceAll(it -> it.group().toUpperCase(Locale.ROOT));
+    return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) + '.';
   }
 
   /// The cases that judge it, as `check --rules` takes them.

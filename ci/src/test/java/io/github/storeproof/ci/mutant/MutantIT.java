@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.storeproof.conformance.report.Report;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,13 +18,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The kit kills every mutant by the rule that it is made for, and says why. Two mutants are judged at a time; the
-/// system property `storeproof.mutants` chooses some by a regular expression over their names.
+/// The kit kills every mutant by the rule that it is made for, and says why. Two mutants are judged at a time.
+///
+/// System properties: `storeproof.mutants` chooses some by a regular expression over their names;
+/// `storeproof.mutants.repeat` judges each so often, with a seed of its own each time, and wants 19 deaths in 20.
 class MutantIT {
   private static final int AT_A_TIME = 2;
+  private static final int REPEAT = Integer.getInteger("storeproof.mutants.repeat", 1);
+
   @TempDir private static Path directory;
 
-  private static final Map<Mutant, Future<Report>> REPORTS = new HashMap<>();
+  private static final Map<Mutant, List<Future<Report>>> REPORTS = new HashMap<>();
   private static ExecutorService workers;
   private static Judge judge;
 
@@ -31,7 +37,12 @@ class MutantIT {
     judge = new Judge(directory);
     workers = Executors.newFixedThreadPool(AT_A_TIME);
     for (Mutant mutant : mutants().toList()) {
-      REPORTS.put(mutant, workers.submit(() -> judge.killed(mutant, 1)));
+      List<Future<Report>> reports = new ArrayList<>();
+      for (int i = 1; i <= REPEAT; i++) {
+        int seed = i;
+        reports.add(workers.submit(() -> judge.killed(mutant, seed)));
+      }
+      REPORTS.put(mutant, reports);
     }
   }
 
@@ -50,9 +61,16 @@ class MutantIT {
   @ParameterizedTest
   @MethodSource("mutants")
   void isKilledByItsRule(Mutant mutant) throws Exception {
-    Report report = REPORTS.get(mutant).get();
-    assertThat(report.cases())
-        .as("what the kit says of %s, with '%s' in it", mutant, mutant.message())
-        .anyMatch(mutant::isKilledBy);
+    int deaths = 0;
+    Report last = null;
+    for (Future<Report> report : REPORTS.get(mutant)) {
+      last = report.get();
+      deaths += last.cases().anyMatch(mutant::isKilledBy) ? 1 : 0;
+    }
+    assertThat(deaths * 20)
+        .as(
+            "deaths of %s in %d runs, with '%s' in what the kit says; in the last run it says %s",
+            mutant, REPEAT, mutant.message(), last.cases().toList())
+        .isGreaterThanOrEqualTo(REPEAT * 19);
   }
 }

@@ -22,7 +22,7 @@ final class MutantMain {
           ReferenceMount.serve(options.withThreadCount(threads), tree, listed, wrapping);
       case Mutant.Shell _ -> ReferenceMount.serve(options, tree, true, UnaryOperator.identity());
       case Mutant.Own(var operations, _) -> serve(options, operations.apply(Path.of(args[2])));
-      case Mutant.Command _ ->
+      case Mutant.Command _, Mutant.Faulty _ ->
           throw new IllegalArgumentException(args[0] + " is mounted by a command of its own");
       case Mutant.Stored _ ->
           throw new IllegalArgumentException(args[0] + " is served by the JVM of the tests");

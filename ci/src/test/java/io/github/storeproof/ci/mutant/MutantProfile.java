@@ -1,5 +1,7 @@
 package io.github.storeproof.ci.mutant;
 
+import io.github.storeproof.ci.faulty.Fault;
+import io.github.storeproof.ci.faulty.FaultyMain;
 import io.github.storeproof.conformance.target.Feature;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,15 @@ final class MutantProfile {
           Feature.EXEC,
           Feature.OTHER_USERS);
 
+  /// What every fault of the stand-alone filesystem claims.
+  private static final List<Feature> PLAIN =
+      CLAIMS.stream().filter(claim -> claim != Feature.CASTORE_XATTRS).toList();
+
+  /// The reference reads its directory again.
+  private static final String READ_AGAIN = "kill -HUP {pid}";
+
+  private static final String PLACES = " {mount} {tree}";
+
   private MutantProfile() {}
 
   /// The profile's text; what its command needs is written to the directory.
@@ -27,61 +38,79 @@ final class MutantProfile {
       case Mutant.Stored _ ->
           throw new IllegalArgumentException(mutant + " is served by the JVM of the tests");
       case Mutant.Command(String command, String features) ->
-          profile(mutant.name(), command, false, features);
+          profile(mutant.name(), READ_AGAIN, command, false, features);
       case Mutant.Own(_, String features) ->
-          profile(mutant.name(), "exec " + server(mutant, directory), true, features);
+          profile(mutant.name(), READ_AGAIN, "exec " + server(mutant, directory), true, features);
       case Mutant.Shell(String command) ->
           profile(
               mutant.name(),
+              READ_AGAIN,
               command.replace("{server}", server(mutant, directory)),
               true,
               "list-root = true\nserver-pid = true\n" + claims());
       case Mutant.Wrapped(_, boolean listed, _, _) ->
           profile(
               mutant.name(),
+              READ_AGAIN,
               "exec " + server(mutant, directory),
               true,
               "list-root = " + listed + "\nserver-pid = true\n" + claims());
+      case Mutant.Faulty(Fault fault) ->
+          profile(
+              mutant.name(),
+              "true",
+              "exec " + java(directory, FaultyMain.class) + ' ' + mutant.name() + PLACES,
+              true,
+              "list-root = " + fault.isRootListed() + "\nserver-pid = true\n" + claims(PLAIN));
     };
   }
 
   private static String claims() {
-    return CLAIMS.stream()
+    return claims(CLAIMS);
+  }
+
+  private static String claims(List<Feature> claims) {
+    return claims.stream()
         .map(feature -> feature.key() + " = true\n")
         .collect(Collectors.joining());
   }
 
   private static String server(Mutant mutant, Path directory) throws IOException {
-    return java(directory) + ' ' + mutant.name() + " {mount} {tree}";
+    return java(directory, MutantMain.class) + ' ' + mutant.name() + PLACES;
   }
 
-  private static String java(Path directory) throws IOException {
+  private static String java(Path directory, Class<?> main) throws IOException {
     Path arguments = directory.resolve("java-arguments");
     Files.writeString(
         arguments,
         """
-        -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto
+        -XX:+UseSerialGC -XX:TieredStopAtLevel=1
+        %s
         --enable-native-access=ALL-UNNAMED
         -cp "%s"
         %s
         """
-            .formatted(System.getProperty("java.class.path"), MutantMain.class.getName()));
+            .formatted(
+                main == FaultyMain.class ? "-Dfile.encoding=ISO-8859-1" : "",
+                System.getProperty("java.class.path"),
+                main.getName()));
     return Path.of(System.getProperty("java.home"), "bin", "java") + " @" + arguments;
   }
 
-  private static String profile(String name, String command, boolean foreground, String features) {
+  private static String profile(
+      String name, String refresh, String command, boolean foreground, String features) {
     return """
     name = "%s"
     kind = "mount"
     [populate]
     method = "none"
-    refresh = "kill -HUP {pid}"
+    refresh = "%s"
     [mount]
     command = '''%s'''
     foreground = %s
     [features]
     %s
     """
-        .formatted(name, command, foreground, features);
+        .formatted(name, refresh, command, foreground, features);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.storeproof.ci.mutant;
 
+import io.github.storeproof.ci.faulty.Faults;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -9,6 +10,7 @@ final class Mutants {
 
   static List<Mutant> all() {
     return Stream.of(
+            Faults.all().stream().map(Mutant::of).toList(),
             AttributeMutants.ALL,
             CallMutants.ALL,
             DataMutants.ALL,

@@ -6,11 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /// Builds HTML in which every text is escaped. *Confined.*
-final class Html {
+public final class Html {
   private final StringBuilder out = new StringBuilder();
 
+  /// Nothing yet.
+  public Html() {}
+
   /// A whole page with its style in it, which needs nothing from elsewhere.
-  static String page(String title, Html body, String script) {
+  public static String page(String title, Html body, String script) {
     return """
     <!DOCTYPE html>
     <html lang="en">
@@ -48,7 +51,7 @@ final class Html {
   /// Opens an element.
   ///
   /// @param attributes names and values in turn
-  Html open(String tag, String... attributes) {
+  public Html open(String tag, String... attributes) {
     out.append('<').append(tag);
     for (int i = 0; i < attributes.length; i += 2) {
       out.append(' ')
@@ -62,7 +65,7 @@ final class Html {
   }
 
   /// Closes an element.
-  Html close(String tag) {
+  public Html close(String tag) {
     out.append("</").append(tag).append('>');
     if (!tag.equals("span") && !tag.equals("a") && !tag.equals("code") && !tag.equals("b")) {
       out.append('\n');
@@ -71,18 +74,18 @@ final class Html {
   }
 
   /// A text.
-  Html text(String text) {
+  public Html text(String text) {
     out.append(escaped(text));
     return this;
   }
 
   /// An element with a text in it.
-  Html element(String tag, String text, String... attributes) {
+  public Html element(String tag, String text, String... attributes) {
     return open(tag, attributes).text(text).close(tag);
   }
 
   /// A link to a place.
-  Html link(String to, String text, String... attributes) {
+  public Html link(String to, String text, String... attributes) {
     String[] all = new String[attributes.length + 2];
     all[0] = "href";
     all[1] = to;
