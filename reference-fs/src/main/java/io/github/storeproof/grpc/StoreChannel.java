@@ -45,6 +45,6 @@ public final class StoreChannel implements AutoCloseable {
   @Override
   public void close() {
     channel.shutdownNow();
-    var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var _ = loops.shutdownGracefully(100, 1000, TimeUnit.MILLISECONDS);
   }
 }

@@ -78,6 +78,6 @@ final class Sockets implements AutoCloseable {
 
   @Override
   public void close() {
-    var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var _ = loops.shutdownGracefully(100, 1000, TimeUnit.MILLISECONDS);
   }
 }
