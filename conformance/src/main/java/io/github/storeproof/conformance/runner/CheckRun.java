@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherExecutionRequest;
 import org.junit.platform.launcher.LauncherSession;
@@ -68,6 +69,22 @@ public final class CheckRun {
     }
   }
 
+  /// The same for a session, whose known failures must be cases that there are.
+  public List<Case> list(Session session) throws CannotRun {
+    try (LauncherSession launcher = LauncherFactory.openSession(config())) {
+      return chosen(CaseCatalog.discover(launcher.getLauncher(), places, book), session.target());
+    }
+  }
+
+  /// Runs one of the cases of [#list()] on a lane, which stays open.
+  public CaseResult run(Lane lane, Case one) {
+    KnownFailures known = new KnownFailures(lane.session().target().knownFailures());
+    ResultListener listener = new ResultListener(List.of(one), known, progress);
+    execute(
+        lane, List.of(one), List.of(DiscoverySelectors.selectUniqueId(one.uniqueId())), listener);
+    return listener.results().getOrDefault(one, lost(one));
+  }
+
   /// Runs them in a session, which stays open.
   ///
   /// @throws CannotRun when no case is wanted or a known failure is stale
@@ -79,16 +96,11 @@ public final class CheckRun {
     Target target = session.target();
     try (LauncherSession launcher = LauncherFactory.openSession(config())) {
       CaseCatalog catalog = CaseCatalog.discover(launcher.getLauncher(), places, book);
-      KnownFailures known = new KnownFailures(target.knownFailures());
-      Optional<String> stale = known.staleIn(catalog.cases());
-      if (stale.isPresent()) {
-        throw new CannotRun(
-            "known failure '" + stale.get() + "' of target " + target.name() + " matches no case");
-      }
-      List<Case> chosen = chosen(catalog);
+      List<Case> chosen = chosen(catalog, target);
       session.open();
       progress.begins(chosen.size());
-      ResultListener listener = new ResultListener(chosen, known, progress);
+      ResultListener listener =
+          new ResultListener(chosen, new KnownFailures(target.knownFailures()), progress);
       execute(session, chosen, listener);
       progress.ends();
       return new Report(
@@ -113,6 +125,15 @@ public final class CheckRun {
         .build();
   }
 
+  private List<Case> chosen(CaseCatalog catalog, Target target) throws CannotRun {
+    Optional<String> stale = new KnownFailures(target.knownFailures()).staleIn(catalog.cases());
+    if (stale.isPresent()) {
+      throw new CannotRun(
+          "known failure '" + stale.get() + "' of target " + target.name() + " matches no case");
+    }
+    return chosen(catalog);
+  }
+
   private List<Case> chosen(CaseCatalog catalog) throws CannotRun {
     Optional<String> unknown = selection.unknownIn(book);
     if (unknown.isPresent()) {
@@ -133,13 +154,18 @@ public final class CheckRun {
       for (int lane = 0; lane < lanes.size(); lane++) {
         Lane mounts = session.lane(lane);
         List<Case> cases = lanes.get(lane);
-        ends.add(CompletableFuture.runAsync(() -> execute(mounts, cases, listener), threads));
+        ends.add(
+            CompletableFuture.runAsync(() -> execute(mounts, cases, places, listener), threads));
       }
     }
     ends.forEach(CompletableFuture::join);
   }
 
-  private void execute(Lane lane, List<Case> cases, ResultListener listener) {
+  private void execute(
+      Lane lane,
+      List<Case> cases,
+      List<? extends DiscoverySelector> selectors,
+      ResultListener listener) {
     Set<String> wanted = cases.stream().map(Case::uniqueId).collect(Collectors.toSet());
     Duration limit = lane.session().settings().patiently(CASE_LIMIT);
     PostDiscoveryFilter filter =
@@ -147,7 +173,7 @@ public final class CheckRun {
             FilterResult.includedIf(
                 !test.isTest() || wanted.contains(test.getUniqueId().toString()));
     LauncherExecutionRequest request =
-        CaseCatalog.request(places)
+        CaseCatalog.request(selectors)
             .filters(filter)
             .configurationParameter(
                 "junit.jupiter.execution.timeout.testable.method.default", limit.toSeconds() + " s")

@@ -3,6 +3,7 @@ package io.github.storeproof.conformance.target;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Something that one correct store does and another does not. A profile says which: what it claims
 /// is checked, what it does not claim is skipped with the reason. *Immutable.*
@@ -111,6 +112,11 @@ public enum Feature {
   /// The values it takes where it is not a boolean; empty for a boolean.
   public List<String> words() {
     return words;
+  }
+
+  /// All keys, for messages.
+  static String keys() {
+    return Arrays.stream(values()).map(Feature::key).collect(Collectors.joining(", "));
   }
 
   /// The feature of that key.

@@ -2,6 +2,7 @@ package io.github.storeproof.conformance.target;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,6 +19,27 @@ public final class Features {
   /// Features by what the profile says of them: `true`, `false` or one of their words.
   public static Features of(Map<Feature, String> values) {
     return new Features(values.isEmpty() ? new EnumMap<>(Feature.class) : new EnumMap<>(values));
+  }
+
+  /// Features by their keys, as a profile has them.
+  ///
+  /// @throws TargetException when there is no such feature, or it does not take that value
+  public static Features parse(Map<String, String> values) throws TargetException {
+    Map<Feature, String> parsed = new EnumMap<>(Feature.class);
+    for (Map.Entry<String, String> entry : values.entrySet()) {
+      Feature feature =
+          Feature.find(entry.getKey())
+              .orElseThrow(() ->
+                  new TargetException(
+                      "unknown feature '" + entry.getKey() + "'; known: " + Feature.keys()));
+      List<String> words = feature.words().isEmpty() ? List.of("true", "false") : feature.words();
+      if (!words.contains(entry.getValue())) {
+        throw new TargetException(
+            "feature " + feature.key() + " is '" + entry.getValue() + "', want one of " + words);
+      }
+      parsed.put(feature, entry.getValue());
+    }
+    return of(parsed);
   }
 
   /// No word on any feature.

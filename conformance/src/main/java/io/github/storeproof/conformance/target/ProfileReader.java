@@ -164,16 +164,12 @@ public final class ProfileReader {
       for (String key : table.keysInOrder()) {
         Feature feature =
             Feature.find(key)
-                .orElseThrow(
-                    () -> table.error(key, "unknown feature '" + key + "'; known: " + known()));
+                .orElseThrow(() ->
+                    table.error(key, "unknown feature '" + key + "'; known: " + Feature.keys()));
         values.put(feature, table.featureValue(feature));
       }
     }
     return Features.of(values);
-  }
-
-  private static String known() {
-    return String.join(", ", java.util.Arrays.stream(Feature.values()).map(Feature::key).toList());
   }
 
   private static Map<String, String> knownFailures(ProfileTable top) throws TargetException {
