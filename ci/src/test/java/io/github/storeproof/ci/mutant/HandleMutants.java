@@ -3,18 +3,13 @@ package io.github.storeproof.ci.mutant;
 import io.github.storeproof.fuse.Errno;
 import io.github.storeproof.fuse.ErrnoException;
 import io.github.storeproof.fuse.FuseOperations;
-import io.github.storeproof.fuse.wire.Attr;
-import io.github.storeproof.fuse.wire.AttrOut;
-import io.github.storeproof.fuse.wire.Entry;
 import io.github.storeproof.fuse.wire.Opened;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,8 +23,6 @@ final class HandleMutants {
           Mutant.of("HandlesAreUsedAgain", "HND-1", "different", HandlesAreUsedAgain::new),
           Mutant.of("AFileHasOnePosition", "HND-2", "different", OnePosition::new),
           Mutant.of("ReadsGoOnWhereTheLastEnded", "HND-2", "different", LastEnded::new),
-          Mutant.of("ACloseEndsTheOtherOpens", "SEQ-1", "EBADF", CloseEndsTheFile::new),
-          Mutant.of("AReadlinkChangesTheSize", "SEQ-1", "st_size 0", ReadlinkChangesTheSize::new),
           Mutant.of("OpensCostADescriptor", "HND-3", "descriptors", right -> new Leak(right, false))
               .apart(),
           Mutant.of(
@@ -37,29 +30,6 @@ final class HandleMutants {
               .apart());
 
   private HandleMutants() {}
-
-  /// Each OPEN is answered with a handle of its own, and reads bypass the page cache.
-  private static class Handles extends Forwarding {
-    private final AtomicLong last = new AtomicLong();
-
-    Handles(FuseOperations right) {
-      super(right);
-    }
-
-    @Override
-    public Opened open(long nodeId, int flags) throws ErrnoException {
-      return new Opened(last.incrementAndGet(), Opened.DIRECT_IO);
-    }
-
-    @Override
-    public Optional<MemorySegment> content(
-        long nodeId, long handle, long offsetBytes, int sizeBytes) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void release(long nodeId, long handle) {}
-  }
 
   /// There are 3,000 handles, and RELEASE gives none back.
   private static final class HandlesRunOut extends Handles {
@@ -162,66 +132,6 @@ final class HandleMutants {
       int count = super.read(nodeId, handle, position, into);
       positions.put(handle, position + count);
       return count;
-    }
-  }
-
-  /// What is known of an open file is kept for the file, and RELEASE drops it.
-  private static final class CloseEndsTheFile extends Handles {
-    private final Set<Long> open = ConcurrentHashMap.newKeySet();
-
-    CloseEndsTheFile(FuseOperations right) {
-      super(right);
-    }
-
-    @Override
-    public Opened open(long nodeId, int flags) throws ErrnoException {
-      open.add(nodeId);
-      return super.open(nodeId, flags);
-    }
-
-    @Override
-    public void release(long nodeId, long handle) {
-      open.remove(nodeId);
-    }
-
-    @Override
-    public int read(long nodeId, long handle, long offset, MemorySegment into)
-        throws ErrnoException {
-      if (!open.contains(nodeId)) {
-        throw new ErrnoException(Errno.EBADF);
-      }
-      return super.read(nodeId, handle, offset, into);
-    }
-  }
-
-  /// A link that was read is empty when it is looked up next; attributes are asked for each time.
-  private static final class ReadlinkChangesTheSize extends Forwarding {
-    private final Set<Long> read = ConcurrentHashMap.newKeySet();
-
-    ReadlinkChangesTheSize(FuseOperations right) {
-      super(right);
-    }
-
-    @Override
-    public byte[] readlink(long nodeId) throws ErrnoException {
-      read.add(nodeId);
-      return super.readlink(nodeId);
-    }
-
-    @Override
-    public Entry lookup(long parentId, byte[] name) throws ErrnoException {
-      Entry entry = super.lookup(parentId, name);
-      return new Entry(
-          entry.nodeId(), entry.generation(), emptied(entry.nodeId(), entry.attr()), 0, 0);
-    }
-
-    @Override
-    public AttrOut getattr(long nodeId) throws ErrnoException {
-      return new AttrOut(emptied(nodeId, super.getattr(nodeId).attr()), 0);
-    }
-
-    private Attr emptied(long nodeId, Attr attr) {
-      return read.contains(nodeId) ? Attrs.withSize(attr, 0) : attr;
     }
   }
 

@@ -77,7 +77,22 @@ final class LifeMutants {
               "LIF-4",
               "something mounted",
               "[ ! -f {mount} ] || { mount --bind {mount} {mount}; echo no directory; exit 1; };"
-                  + " exec {server}"));
+                  + " exec {server}"),
+          shell(
+              "AStaleSocketIsNotExplained",
+              "LIF-4",
+              "no message",
+              "[ ! -S {socket} ] || exit 1; exec {server}"),
+          shell(
+              "AStaleSocketIsIgnored",
+              "LIF-4",
+              "exit 0, nothing mounted",
+              "[ ! -S {socket} ] || { echo in use; exit 0; }; exec {server}"),
+          shell(
+              "AStaleSocketIsWaitedFor",
+              "LIF-4",
+              "still runs",
+              "while [ -S {socket} ]; do sleep 0.1; done; exec {server}"));
 
   private LifeMutants() {}
 

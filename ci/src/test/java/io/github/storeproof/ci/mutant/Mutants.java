@@ -22,7 +22,9 @@ final class Mutants {
             ListingMutants.ALL,
             MountMutants.ALL,
             NameMutants.ALL,
+            OverlayMutants.ALL,
             ReadMutants.ALL,
+            SequenceMutants.ALL,
             StoreMutants.ALL,
             StressMutants.ALL,
             XattrMutants.ALL)

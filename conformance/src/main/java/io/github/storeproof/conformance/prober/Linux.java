@@ -201,6 +201,12 @@ public final class Linux {
   public static final int ST_NOEXEC = 8;
   public static final int ST_NOATIME = 1024;
 
+  // mount(2), statfs(2) f_type.
+  public static final int MS_BIND = 0x1000;
+  public static final int MS_REC = 0x4000;
+  public static final int MS_PRIVATE = 0x40000;
+  public static final long OVERLAYFS_SUPER_MAGIC = 0x794c_7630;
+
   // unshare(2), signals.
   public static final int CLONE_FS = 0x200;
   public static final int CLONE_NEWNS = 0x20000;

@@ -46,4 +46,16 @@ public non-sealed interface NamespaceCalls extends Calls {
   default Slot unshare(int flags) {
     return call("unshare", Symbols.unshare(flags));
   }
+
+  /// `mount(source, target, type, flags, data)`; `data` may be empty. Use it inside [CompositeCalls#onThread] after [#unshare], so
+  /// that what is mounted ends with the thread.
+  default Slot mount(Arg source, String target, String type, int flags, String data) {
+    return call(
+        "mount",
+        source,
+        Arg.raw(target),
+        Arg.raw(type),
+        Symbols.mount(flags),
+        data.isEmpty() ? Arg.nullPointer() : Arg.raw(data));
+  }
 }

@@ -192,6 +192,16 @@ public final class Symbols {
             .render(flags));
   }
 
+  static Arg mount(int flags) {
+    return named(
+        flags,
+        new Bits()
+            .add("MS_BIND", Linux.MS_BIND)
+            .add("MS_REC", Linux.MS_REC)
+            .add("MS_PRIVATE", Linux.MS_PRIVATE)
+            .render(flags));
+  }
+
   private static Arg pick(int value, int first, String... names) {
     int index = value - first;
     return new Arg.Num(value, index >= 0 && index < names.length ? names[index] : "");

@@ -19,7 +19,8 @@ public final class Targets {
           "ext4",
           "squashfs",
           "squashfuse",
-          "erofs");
+          "erofs",
+          "overlayfs");
 
   private Targets() {}
 

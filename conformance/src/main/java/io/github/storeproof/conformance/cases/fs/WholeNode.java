@@ -1,10 +1,12 @@
 package io.github.storeproof.conformance.cases.fs;
 
 import static io.github.storeproof.conformance.prober.Linux.O_RDONLY;
+import static io.github.storeproof.conformance.prober.Linux.PATH_MAX;
 
 import io.github.storeproof.conformance.oracle.Allowed;
 import io.github.storeproof.conformance.oracle.Decoded;
 import io.github.storeproof.conformance.oracle.Trial;
+import io.github.storeproof.conformance.prober.Arg;
 import io.github.storeproof.conformance.prober.Bytes;
 import io.github.storeproof.conformance.prober.Observation;
 import io.github.storeproof.conformance.prober.Slot;
@@ -25,13 +27,19 @@ final class WholeNode {
 
   /// Adds the calls that see it, and what they must see.
   static void want(Trial trial, FixtureEntry entry) {
-    byte[] path = entry.pathBytes();
-    switch (entry.tree()) {
+    want(trial, Arg.path(entry.pathBytes()), entry.tree());
+  }
+
+  /// The same of a node at any path.
+  static void want(Trial trial, Arg path, Tree node) {
+    switch (node) {
       case Tree.Dir dir -> wantEntries(trial, trial.calls().list(path), dir);
       case Tree.Link(var target) ->
-          trial.want(trial.calls().readlink(path), Allowed.bytes(target.toBytes()));
+          trial.want(
+              trial.calls().readlinkat(Arg.cwd(), path, PATH_MAX),
+              Allowed.bytes(target.toBytes()));
       case Tree.File(var content, _) -> {
-        Slot fd = trial.calls().open(path, O_RDONLY);
+        Slot fd = trial.calls().open(path, O_RDONLY, 0);
         wantContent(trial, trial.calls().readAll(fd, BUFFER), content);
         trial.calls().close(fd);
       }
@@ -54,7 +62,8 @@ final class WholeNode {
                     : Allowed.outcome(o)));
   }
 
-  private static void wantEntries(Trial trial, Slot listing, Tree.Dir dir) {
+  /// Wants a listing to show exactly the entries of a directory.
+  static void wantEntries(Trial trial, Slot listing, Tree.Dir dir) {
     List<String> expected =
         dir.children().keySet().stream()
             .map(PathComponent::toBytes)
