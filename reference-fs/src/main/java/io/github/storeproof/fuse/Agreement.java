@@ -41,8 +41,7 @@ record Agreement(InitOut reply) {
           | InitFlags.MAX_PAGES
           | InitFlags.CACHE_SYMLINKS
           | InitFlags.EXPLICIT_INVAL_DATA
-          | InitFlags.INIT_EXT
-          | InitFlags.NO_EXPORT_SUPPORT;
+          | InitFlags.INIT_EXT;
 
   /// @param flags taken besides those that every filesystem here wants
   /// @throws ErrnoException EPROTO for a kernel that is too old

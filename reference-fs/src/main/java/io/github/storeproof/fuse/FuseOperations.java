@@ -5,6 +5,7 @@ import io.github.storeproof.fuse.wire.AttrOut;
 import io.github.storeproof.fuse.wire.DirentPlusWriter;
 import io.github.storeproof.fuse.wire.DirentWriter;
 import io.github.storeproof.fuse.wire.Entry;
+import io.github.storeproof.fuse.wire.InitFlags;
 import io.github.storeproof.fuse.wire.Opcode;
 import io.github.storeproof.fuse.wire.Opened;
 import io.github.storeproof.fuse.wire.StatFs;
@@ -117,9 +118,9 @@ public interface FuseOperations {
   }
 
   /// The [io.github.storeproof.fuse.wire.InitFlags] that it takes besides those of the session, where
-  /// the kernel offers them.
+  /// the kernel offers them. Unless said otherwise, that a node cannot be found by its number once it is forgotten.
   default long initFlags() {
-    return 0;
+    return InitFlags.NO_EXPORT_SUPPORT;
   }
 
   /// The mount is up: the kernel and the session agreed. `notifier` tells the kernel of changes.

@@ -47,6 +47,12 @@ abstract class Renumbered extends Forwarding {
     return new Entry(nodeId, 0, entry.attr(), 0, 0);
   }
 
+  /// The kernel gives out handles of files, and finds the nodes that it still has.
+  @Override
+  public long initFlags() {
+    return 0;
+  }
+
   @Override
   public void forget(long nodeId, long lookupCount) {}
 

@@ -99,10 +99,9 @@ public final class OverlayCases {
       subject.skip("the fixture has no directory with files and links only");
     }
     run(subject, overlay -> {
-      for (FixtureEntry directory : directories) {
-        rearrange(overlay, directory);
-        replace(overlay, directory);
-      }
+      directories.forEach(directory -> rearrange(overlay, directory));
+      overlay.at("the caches").calls().dropCaches();
+      directories.forEach(directory -> empty(overlay, directory));
       directories.forEach(directory -> below(overlay, directory));
     });
   }
@@ -263,20 +262,31 @@ public final class OverlayCases {
     }
     wantAll(trial, directory, names);
     Slot fd = trial.calls().open(path(directory, hidden), O_WRONLY | O_CREAT | O_EXCL, PERMISSIONS);
-    trial.want(fd, Allowed.success());
     trial.want(trial.calls().write(fd, TAIL), Allowed.result(TAIL.length));
     trial.calls().close(fd);
-    names.put(hidden, Tree.plain(Content.ofBytes(TAIL)));
-    wantAll(trial, directory, names);
-    trial.calls().dropCaches();
-    wantAll(trial, directory, names);
-    names.keySet().forEach(name -> trial.want(trial.calls().unlink(path(directory, name)), Allowed.success()));
+    wantAll(trial, directory, rearranged(directory));
   }
 
-  /// A directory that is empty by now is removed and made again: nothing from below comes through.
-  private static void replace(Overlay overlay, FixtureEntry directory) {
+  /// What [#rearrange] leaves.
+  private static SortedMap<PathComponent, Tree> rearranged(FixtureEntry directory) {
+    SortedMap<PathComponent, Tree> names = new TreeMap<>(children(directory));
+    PathComponent made = names.firstKey();
+    names.put(NEW, names.remove(names.lastKey()));
+    names.put(made, Tree.plain(Content.ofBytes(TAIL)));
+    return names;
+  }
+
+  /// All that is there by now is removed, and the directory made again: nothing from below comes through.
+  private static void empty(Overlay overlay, FixtureEntry directory) {
     Trial trial = overlay.at(directory + ", removed and made again");
     Arg path = Overlay.path(directory.pathBytes());
+    SortedMap<PathComponent, Tree> names = rearranged(directory);
+    wantAll(trial, directory, names);
+    names
+        .keySet()
+        .forEach(
+            name ->
+                trial.want(trial.calls().unlink(path(directory, name)), Allowed.success()));
     trial.want(trial.calls().rmdir(path), Allowed.success());
     trial.want(trial.calls().lstat(path), Allowed.errno(Errno.ENOENT));
     trial.want(trial.calls().mkdir(path, PERMISSIONS), Allowed.success());

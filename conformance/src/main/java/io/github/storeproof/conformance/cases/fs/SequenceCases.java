@@ -3,6 +3,7 @@ package io.github.storeproof.conformance.cases.fs;
 import io.github.storeproof.conformance.cases.fs.SequenceStep.Verb;
 import io.github.storeproof.conformance.oracle.Property;
 import io.github.storeproof.conformance.oracle.Trial;
+import io.github.storeproof.conformance.oracle.Trials;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.fixtures.FixtureEntry;
@@ -32,6 +33,23 @@ public final class SequenceCases {
       subject.skip("the fixture has no regular file, or no directory with entries");
     }
     Property.check(subject, sequences(), TRIES, (trial, steps) -> look(trial, nodes, steps));
+  }
+
+  /// All orders in which two handles of one node can be opened, used twice and closed.
+  @Checks("SEQ-1")
+  void twoHandlesOfANodeAreApart(Subject subject) {
+    SequenceModel.Nodes nodes = nodes(subject);
+    if (nodes.isEmpty()) {
+      subject.skip("the fixture has no regular file, or no directory with entries");
+    }
+    Trial trial = new Trial();
+    for (List<SequenceStep> steps : TwoHandles.ofAFile()) {
+      look(trial, nodes, steps);
+    }
+    for (List<SequenceStep> steps : TwoHandles.ofADirectory()) {
+      look(trial, nodes, steps);
+    }
+    Trials.run(subject, trial);
   }
 
   private static void look(Trial trial, SequenceModel.Nodes nodes, List<SequenceStep> steps) {
