@@ -67,8 +67,7 @@ abstract class Renumbered extends Forwarding {
   }
 
   @Override
-  public int read(long nodeId, long handle, long offset, MemorySegment into)
-      throws ErrnoException {
+  public int read(long nodeId, long handle, long offset, MemorySegment into) throws ErrnoException {
     return super.read(node(nodeId), handle, offset, into);
   }
 

@@ -71,7 +71,8 @@ final class Overlay {
     }
     Observations inside = thread.inner();
     return looks.stream()
-        .flatMap(look -> look.trial.firstDeviation(inside).map(seen -> look.at + ": " + seen).stream())
+        .flatMap(
+            look -> look.trial.firstDeviation(inside).map(seen -> look.at + ": " + seen).stream())
         .findFirst();
   }
 
@@ -113,8 +114,8 @@ final class Overlay {
     if (isStack(subject)) {
       failure(subject, true)
           .filter(seen -> seen.startsWith(Errno.EINVAL.name()))
-          .ifPresent(
-              seen -> subject.skip("the target is an overlayfs, as deep as the kernel stacks them"));
+          .ifPresent(seen ->
+              subject.skip("the target is an overlayfs, as deep as the kernel stacks them"));
     }
   }
 

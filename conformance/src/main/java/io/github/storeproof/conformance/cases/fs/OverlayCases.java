@@ -58,38 +58,42 @@ public final class OverlayCases {
   void filesAreCopiedUpWithContentAndMode(Subject subject) {
     List<FixtureEntry> files = files(subject);
     List<FixtureEntry> links = some(subject, entry -> entry.tree() instanceof Tree.Link);
-    run(subject, overlay -> {
-      for (FixtureEntry file : files) {
-        append(overlay, file);
-      }
-      for (FixtureEntry link : links) {
-        Trial trial = overlay.at("a link that is given to another user, " + link);
-        Arg path = Overlay.path(link.pathBytes());
-        trial.want(trial.calls().chown(path, 1, 1, AT_SYMLINK_NOFOLLOW), Allowed.success());
-        WholeNode.want(trial, path, link.tree());
-      }
-      files.forEach(file -> below(overlay, file));
-    });
+    run(
+        subject,
+        overlay -> {
+          for (FixtureEntry file : files) {
+            append(overlay, file);
+          }
+          for (FixtureEntry link : links) {
+            Trial trial = overlay.at("a link that is given to another user, " + link);
+            Arg path = Overlay.path(link.pathBytes());
+            trial.want(trial.calls().chown(path, 1, 1, AT_SYMLINK_NOFOLLOW), Allowed.success());
+            WholeNode.want(trial, path, link.tree());
+          }
+          files.forEach(file -> below(overlay, file));
+        });
   }
 
   @Checks("OVL-1")
   void permissionsAreChangedOnTop(Subject subject) {
     List<FixtureEntry> files = files(subject);
-    run(subject, overlay -> {
-      for (FixtureEntry file : files) {
-        Trial trial = overlay.at("a file whose permissions are changed, " + file);
-        Arg path = Overlay.path(file.pathBytes());
-        trial.want(trial.calls().chmod(path, PERMISSIONS), Allowed.success());
-        trial.want(
-            trial.calls().lstat(path),
-            Decoded.stat(
-                "permissions 0" + Integer.toOctalString(PERMISSIONS),
-                stat -> stat.permissions() == PERMISSIONS,
-                OverlayCases::shown));
-        WholeNode.want(trial, path, file.tree());
-      }
-      files.forEach(file -> below(overlay, file));
-    });
+    run(
+        subject,
+        overlay -> {
+          for (FixtureEntry file : files) {
+            Trial trial = overlay.at("a file whose permissions are changed, " + file);
+            Arg path = Overlay.path(file.pathBytes());
+            trial.want(trial.calls().chmod(path, PERMISSIONS), Allowed.success());
+            trial.want(
+                trial.calls().lstat(path),
+                Decoded.stat(
+                    "permissions 0" + Integer.toOctalString(PERMISSIONS),
+                    stat -> stat.permissions() == PERMISSIONS,
+                    OverlayCases::shown));
+            WholeNode.want(trial, path, file.tree());
+          }
+          files.forEach(file -> below(overlay, file));
+        });
   }
 
   @Checks("OVL-1")
@@ -98,35 +102,39 @@ public final class OverlayCases {
     if (directories.isEmpty()) {
       subject.skip("the fixture has no directory with files and links only");
     }
-    run(subject, overlay -> {
-      directories.forEach(directory -> rearrange(overlay, directory));
-      overlay.at("the caches").calls().dropCaches();
-      directories.forEach(directory -> empty(overlay, directory));
-      directories.forEach(directory -> below(overlay, directory));
-    });
+    run(
+        subject,
+        overlay -> {
+          directories.forEach(directory -> rearrange(overlay, directory));
+          overlay.at("the caches").calls().dropCaches();
+          directories.forEach(directory -> empty(overlay, directory));
+          directories.forEach(directory -> below(overlay, directory));
+        });
   }
 
   /// What overlayfs holds of a directory below outlives the time for which entries and attributes are valid, mostly a second.
   @Checks("OVL-1")
   void nodesThatAreHeldStayValid(Subject subject) {
     List<FixtureEntry> entries = chosen(subject);
-    run(subject, overlay -> {
-      for (FixtureEntry entry : entries) {
-        same(overlay, entry);
-        Trial trial = overlay.at("the opening of " + entry);
-        boolean isFile = entry.tree() instanceof Tree.File;
-        int flags = isFile ? O_RDONLY : O_PATH;
-        if (!(entry.tree() instanceof Tree.Link)) {
-          trial.want(
-              trial.calls().open(Overlay.path(entry.pathBytes()), flags, 0), Allowed.success());
-        }
-      }
-      Trial pause = overlay.at("a second");
-      pause.calls().sleep(ATTRIBUTES_LAST_MILLIS);
-      entries.forEach(entry -> same(overlay, entry));
-      pause.calls().dropCaches();
-      entries.forEach(entry -> same(overlay, entry));
-    });
+    run(
+        subject,
+        overlay -> {
+          for (FixtureEntry entry : entries) {
+            same(overlay, entry);
+            Trial trial = overlay.at("the opening of " + entry);
+            boolean isFile = entry.tree() instanceof Tree.File;
+            int flags = isFile ? O_RDONLY : O_PATH;
+            if (!(entry.tree() instanceof Tree.Link)) {
+              trial.want(
+                  trial.calls().open(Overlay.path(entry.pathBytes()), flags, 0), Allowed.success());
+            }
+          }
+          Trial pause = overlay.at("a second");
+          pause.calls().sleep(ATTRIBUTES_LAST_MILLIS);
+          entries.forEach(entry -> same(overlay, entry));
+          pause.calls().dropCaches();
+          entries.forEach(entry -> same(overlay, entry));
+        });
   }
 
   private static void run(Subject subject, Consumer<Overlay> code) {
@@ -156,11 +164,7 @@ public final class OverlayCases {
   private static List<FixtureEntry> some(Subject subject, Predicate<FixtureEntry> kind) {
     List<FixtureEntry> all = new ArrayList<>(subject.fixture().walk());
     Collections.shuffle(all, subject.random());
-    return all.stream()
-        .filter(OverlayCases::isSmall)
-        .filter(kind)
-        .limit(OF_EACH_KIND)
-        .toList();
+    return all.stream().filter(OverlayCases::isSmall).filter(kind).limit(OF_EACH_KIND).toList();
   }
 
   /// Plain files, executables, and the largest that is not too large.
@@ -285,8 +289,7 @@ public final class OverlayCases {
     names
         .keySet()
         .forEach(
-            name ->
-                trial.want(trial.calls().unlink(path(directory, name)), Allowed.success()));
+            name -> trial.want(trial.calls().unlink(path(directory, name)), Allowed.success()));
     trial.want(trial.calls().rmdir(path), Allowed.success());
     trial.want(trial.calls().lstat(path), Allowed.errno(Errno.ENOENT));
     trial.want(trial.calls().mkdir(path, PERMISSIONS), Allowed.success());

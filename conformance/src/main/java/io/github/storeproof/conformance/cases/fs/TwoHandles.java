@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 /// The sequences of two handles of one node, each opened, used twice and closed, in every order.
 final class TwoHandles {
   private static final int TURNS = 4;
+
   /// An odd number stands for a directory in [Verb#CLOSE].
   private static final int LIST_BYTES = 301;
 

@@ -36,8 +36,7 @@ final class WholeNode {
       case Tree.Dir dir -> wantEntries(trial, trial.calls().list(path), dir);
       case Tree.Link(var target) ->
           trial.want(
-              trial.calls().readlinkat(Arg.cwd(), path, PATH_MAX),
-              Allowed.bytes(target.toBytes()));
+              trial.calls().readlinkat(Arg.cwd(), path, PATH_MAX), Allowed.bytes(target.toBytes()));
       case Tree.File(var content, _) -> {
         Slot fd = trial.calls().open(path, O_RDONLY, 0);
         wantContent(trial, trial.calls().readAll(fd, BUFFER), content);
