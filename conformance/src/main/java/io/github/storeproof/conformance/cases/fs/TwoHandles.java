@@ -54,7 +54,7 @@ final class TwoHandles {
       int which = live.indexOf(who);
       steps.add(new SequenceStep(last ? Verb.CLOSE : use, Place.HERE, which, bytes, 0));
       if (last) {
-        live.remove(which);
+        live.remove(Integer.valueOf(who));
       }
     }
     return steps;
