@@ -14,6 +14,9 @@ final class TwoHandles {
 
   private static final int READ_BYTES = 6;
 
+  /// The second handle of a file starts inside of what the first has read.
+  private static final int AHEAD_BYTES = 4;
+
   private TwoHandles() {}
 
   static List<List<SequenceStep>> ofAFile() {
@@ -48,6 +51,9 @@ final class TwoHandles {
       if (turn == 0) {
         live.add(who);
         steps.add(new SequenceStep(open, Place.HERE, 0, bytes, 0));
+        if (who == 1 && open == Verb.OPEN_FILE) {
+          steps.add(new SequenceStep(Verb.SEEK, Place.HERE, live.indexOf(who), AHEAD_BYTES, 0));
+        }
         continue;
       }
       boolean last = turn == TURNS - 1;
