@@ -186,7 +186,8 @@ final class CheckCommand implements Callable<Integer> {
     RuleBook book = RuleBook.bundled();
     PrintWriter out = Console.of(spec).out();
     for (Case one :
-        new CheckRun(book, CaseCatalog.bundled(), selection(), new ConsoleProgress(out, false))
+        new CheckRun(
+                book, CaseCatalog.bundled(), selection(), new ConsoleProgress(out, book, false))
             .list()) {
       out.printf("%-6s %s%n", one.level().word(), one.id());
     }
@@ -196,7 +197,8 @@ final class CheckCommand implements Callable<Integer> {
 
   private int check(String name) throws TargetException, CheckRun.CannotRun, IOException {
     PrintWriter out = Console.of(spec).out();
-    ConsoleProgress progress = new ConsoleProgress(out, ConsoleProgress.onTerminal());
+    RuleBook book = RuleBook.bundled();
+    ConsoleProgress progress = new ConsoleProgress(out, book, ConsoleProgress.onTerminal());
     RunSettings settings =
         new RunSettings(
             seed,
@@ -207,10 +209,9 @@ final class CheckCommand implements Callable<Integer> {
       Path directory = reportDirectory(target.name());
       out.println("storeproof " + Version.current() + ": " + target.name() + ", seed " + seed);
       try (Session session = new Session(target, settings)) {
-        CheckRun run =
-            new CheckRun(RuleBook.bundled(), CaseCatalog.bundled(), selection(), progress);
+        CheckRun run = new CheckRun(book, CaseCatalog.bundled(), selection(), progress);
         Report found = run.run(session, Version.current());
-        Report written = ReportWriter.write(found, directory);
+        Report written = ReportWriter.write(found, directory, strict);
         progress.summary(written, directory, strict);
         if (keep) {
           target.files().ifPresent(files -> out.println("kept: " + files));

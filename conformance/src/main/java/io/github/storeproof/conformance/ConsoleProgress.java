@@ -1,8 +1,10 @@
 package io.github.storeproof.conformance;
 
 import io.github.storeproof.conformance.report.CaseResult;
+import io.github.storeproof.conformance.report.Explanation;
 import io.github.storeproof.conformance.report.Report;
 import io.github.storeproof.conformance.report.Verdict;
+import io.github.storeproof.conformance.rule.RuleBook;
 import io.github.storeproof.conformance.runner.Case;
 import io.github.storeproof.conformance.runner.Progress;
 import java.io.PrintWriter;
@@ -18,13 +20,15 @@ final class ConsoleProgress implements Progress {
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final PrintWriter out;
+  private final RuleBook book;
   private final boolean live;
   private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
   private int total;
   private int done;
 
-  ConsoleProgress(PrintWriter out, boolean live) {
+  ConsoleProgress(PrintWriter out, RuleBook book, boolean live) {
     this.out = out;
+    this.book = book;
     this.live = live;
   }
 
@@ -64,7 +68,7 @@ final class ConsoleProgress implements Progress {
           result.id(),
           result.seconds(),
           reason(result));
-      result.mismatch().filter(m -> told).ifPresent(m -> out.print(m.toString().indent(2)));
+      result.mismatch().filter(_ -> told).ifPresent(_ -> out.print(explanation(result).indent(2)));
     }
     out.flush();
   }
@@ -74,6 +78,10 @@ final class ConsoleProgress implements Progress {
       case FAILED, ERROR, UNEXPECTED_PASS -> true;
       case PASSED, SKIPPED, KNOWN, UNTESTED -> false;
     };
+  }
+
+  private String explanation(CaseResult result) {
+    return Explanation.of(book.find(result.ruleId()).orElseThrow(), result);
   }
 
   private static String reason(CaseResult result) {

@@ -16,14 +16,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// Cuts a fixture down to the nodes that a script names: those nodes, the directories above them, and for a named directory
-/// its entries, because a listing shows them.
-final class Pruning {
+/// its entries, because a listing shows them. *Confined.*
+public final class Pruning {
   private final Set<RawBytes> named = new HashSet<>();
   private final Set<RawBytes> above = new HashSet<>();
 
   private Pruning() {}
 
-  static Fixture to(Fixture fixture, Script script) {
+  /// The part of a fixture that a script names; without roots when it names nothing of it.
+  public static Fixture to(Fixture fixture, Script script) {
     Pruning pruning = new Pruning();
     pruning.collect(script);
     TreeMap<StorePath, Tree> roots = new TreeMap<>(fixture.roots().comparator());

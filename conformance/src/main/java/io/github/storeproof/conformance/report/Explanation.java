@@ -10,9 +10,9 @@ public final class Explanation {
   /// The rule and its sentence, what was expected and seen, the smallest script and tree, and what usually causes it.
   public static String of(Rule rule, CaseResult result) {
     StringBuilder text = new StringBuilder();
-    text.append("%s (%s): %s\n".formatted(result.id(), result.level().word(), rule.statement()));
+    text.append("rule %s (%s): %s\n".formatted(rule.id(), result.level().word(), rule.statement()));
     result.mismatch().ifPresent(mismatch -> text.append(ofMismatch(mismatch)));
-    text.append("usual cause: ").append(String.join("; or ", rule.causes())).append('\n');
+    text.append("usually:  ").append(String.join("; or ", rule.causes())).append(".\n");
     return text.toString();
   }
 

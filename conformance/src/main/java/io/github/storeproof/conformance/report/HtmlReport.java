@@ -14,15 +14,19 @@ public final class HtmlReport {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT);
 
   private final Report report;
+  private final boolean strict;
   private final Html html = new Html();
 
-  private HtmlReport(Report report) {
+  private HtmlReport(Report report, boolean strict) {
     this.report = report;
+    this.strict = strict;
   }
 
   /// The report as HTML.
-  public static String of(Report report) {
-    HtmlReport page = new HtmlReport(report);
+  ///
+  /// @param strict whether a SHOULD counts as a MUST
+  public static String of(Report report, boolean strict) {
+    HtmlReport page = new HtmlReport(report, strict);
     page.body();
     return Html.page("Storeproof: " + report.targetName(), page.html, "");
   }
@@ -76,7 +80,7 @@ public final class HtmlReport {
   }
 
   private String state() {
-    return switch (report.exitCode(false)) {
+    return switch (report.exitCode(strict)) {
       case 0 -> "passed";
       case 1 -> "failed";
       default -> "error";

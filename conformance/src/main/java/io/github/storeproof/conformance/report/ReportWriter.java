@@ -13,8 +13,9 @@ public final class ReportWriter {
   /// Writes `report.json`, `junit.xml`, `report.html` and `repro/` into a directory. Reproductions
   /// of an earlier run are removed first.
   ///
+  /// @param strict whether a SHOULD counts as a MUST
   /// @return the report with the places of its reproductions
-  public static Report write(Report report, Path directory) throws IOException {
+  public static Report write(Report report, Path directory, boolean strict) throws IOException {
     ReproWriter repros = new ReproWriter(directory, report);
     repros.removeOld();
     List<RuleResult> rules = new ArrayList<>();
@@ -28,7 +29,7 @@ public final class ReportWriter {
     Report written = report.withRules(rules);
     Files.writeString(directory.resolve("report.json"), JsonReport.of(written).print());
     Files.writeString(directory.resolve("junit.xml"), JunitXml.of(written));
-    Files.writeString(directory.resolve("report.html"), HtmlReport.of(written));
+    Files.writeString(directory.resolve("report.html"), HtmlReport.of(written, strict));
     return written;
   }
 }

@@ -42,7 +42,7 @@ final class ReproWriter {
     String place = "repro/" + one.id();
     Path target = Files.createDirectories(directory.resolve(place));
     Mismatch mismatch = one.mismatch().get();
-    Files.writeString(target.resolve("README.txt"), readme(rule, one, mismatch));
+    Files.writeString(target.resolve("README.txt"), readme(rule, one));
     if (mismatch.script().isPresent()) {
       script(mismatch.script().get(), target);
     }
@@ -70,9 +70,9 @@ final class ReproWriter {
     }
   }
 
-  private String readme(Rule rule, CaseResult one, Mismatch mismatch) {
+  private String readme(Rule rule, CaseResult one) {
     return """
-    %s (%s): %s
+    %s
 
     Target %s, seed %d.
 
@@ -84,13 +84,7 @@ final class ReproWriter {
     script.json for programs.
     """
         .formatted(
-            one.id(),
-            one.level().word(),
-            rule.statement(),
-            report.targetName(),
-            report.seed(),
-            mismatch,
-            report.seed());
+            one.id(), report.targetName(), report.seed(), Explanation.of(rule, one), report.seed());
   }
 
   private String shellScript(CaseResult one, Mismatch mismatch) {

@@ -1,6 +1,7 @@
 package io.github.storeproof.conformance.subject;
 
 import io.github.storeproof.conformance.oracle.Mismatch;
+import io.github.storeproof.conformance.oracle.Pruning;
 import io.github.storeproof.conformance.prober.Observations;
 import io.github.storeproof.conformance.prober.Prober;
 import io.github.storeproof.conformance.prober.ProberDied;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /// The subject of one case. *Confined* to it.
@@ -38,6 +40,7 @@ final class CaseSubject implements Subject, AutoCloseable {
   private final Map<LiveMount, Prober> probers = new IdentityHashMap<>();
   private final List<Prober> ownProbers = new ArrayList<>();
   private final Set<Faults> faults = new HashSet<>();
+  private @Nullable Fixture lastSeen;
   private long shrinkingSinceNanos;
 
   CaseSubject(Lane lane, String caseId) {
@@ -84,6 +87,7 @@ final class CaseSubject implements Subject, AutoCloseable {
   }
 
   private Observations run(LiveMount mount, Prober prober, Script script, Duration deadline) {
+    lastSeen = mount.fixture();
     try {
       return prober.run(script, deadline);
     } catch (ProberHung hung) {
@@ -237,6 +241,20 @@ final class CaseSubject implements Subject, AutoCloseable {
   @Override
   public void skip(String reason) {
     throw new TestAbortedException(reason);
+  }
+
+  /// A mismatch together with the tree that its script is about, so that it can be replayed: what the script names of the
+  /// fixture that was looked at last, or all of that where it names nothing and the fixture is the case's own.
+  Mismatch withTree(Mismatch mismatch) {
+    Fixture seen = lastSeen;
+    if (seen == null || mismatch.script().isEmpty() || mismatch.fixture().isPresent()) {
+      return mismatch;
+    }
+    Fixture named = Pruning.to(seen, mismatch.script().get());
+    if (!named.roots().isEmpty()) {
+      return mismatch.with(named);
+    }
+    return seen == session.fixture() ? mismatch : mismatch.with(seen);
   }
 
   /// The id of the case.

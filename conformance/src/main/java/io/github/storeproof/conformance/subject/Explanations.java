@@ -25,6 +25,7 @@ final class Explanations {
             report.details().strip()
                 + "\nthe mount: "
                 + mount.diagnosis()
+                + ServerTasks.of(mount)
                 + left(script.calls().size(), needed.calls().size()))
         .with(needed)
         .hint(

@@ -129,15 +129,17 @@ public final class SubjectExtension
     }
   }
 
-  /// A mount that died while the case ran explains what the case saw.
+  /// A mismatch gets the tree that it is about, and a mount that died while the case ran explains what the case saw.
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable thrown)
       throws Throwable {
-    String epitaph = lane(context).shared().epitaph();
-    if (epitaph != null && thrown instanceof Mismatch mismatch) {
-      throw mismatch.hint("The mount died during this case: " + epitaph);
+    if (!(thrown instanceof Mismatch mismatch)) {
+      throw thrown;
     }
-    throw thrown;
+    CaseSubject subject = context.getStore(STORE).get(CaseSubject.class, CaseSubject.class);
+    Mismatch whole = subject == null ? mismatch : subject.withTree(mismatch);
+    String epitaph = lane(context).shared().epitaph();
+    throw epitaph == null ? whole : whole.hint("The mount died during this case: " + epitaph);
   }
 
   private static Lane lane(ExtensionContext context) {

@@ -23,7 +23,7 @@ class ReportWriterTest {
 
   @Test
   void theJsonReportFollowsItsContract() throws IOException {
-    ReportWriter.write(Reports.mixed(), directory);
+    ReportWriter.write(Reports.mixed(), directory, false);
     Json.Obj report = Json.parse(Files.readString(directory.resolve("report.json"))).asObject();
     assertThat(report.members().keySet())
         .containsExactly(
@@ -55,7 +55,7 @@ class ReportWriterTest {
 
   @Test
   void theJunitReportIsXmlWithAllCases() throws Exception {
-    Report report = ReportWriter.write(Reports.mixed(), directory);
+    Report report = ReportWriter.write(Reports.mixed(), directory, false);
     Document xml =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
@@ -78,7 +78,7 @@ class ReportWriterTest {
 
   @Test
   void theHtmlReportIsOneFileInWhichEveryTextIsEscaped() throws IOException {
-    ReportWriter.write(Reports.mixed(), directory);
+    ReportWriter.write(Reports.mixed(), directory, false);
     String html = Files.readString(directory.resolve("report.html"));
     assertThat(html)
         .contains("does not conform")
@@ -111,7 +111,7 @@ class ReportWriterTest {
 
   @Test
   void aFailureCanBeReplayedFromItsDirectory() throws IOException, InterruptedException {
-    ReportWriter.write(Reports.mixed(), directory);
+    ReportWriter.write(Reports.mixed(), directory, false);
     Path repro = directory.resolve("repro/DIR-1/buffers-of-every-size");
     assertThat(repro.resolve("script.txt")).isRegularFile();
     assertThat(repro.resolve("script.json")).isRegularFile();
@@ -131,12 +131,13 @@ class ReportWriterTest {
 
   @Test
   void anEarlierRunsReproductionsAreRemoved() throws IOException {
-    ReportWriter.write(Reports.mixed(), directory);
+    ReportWriter.write(Reports.mixed(), directory, false);
     ReportWriter.write(
         Reports.of(
             Reports.result(
                 "ATTR-1/a", io.github.storeproof.conformance.rule.Level.MUST, Verdict.PASSED)),
-        directory);
+        directory,
+        false);
     assertThat(directory.resolve("repro")).doesNotExist();
   }
 
