@@ -73,6 +73,8 @@ is_jdk_25() {
 is_stale() {
   built=$root/$1/target/built
   [ -f "$built" ] || return 0
+  # An image has the jars alone.
+  [ -f "$root/pom.xml" ] || return 1
   case $1 in
     conformance) set -- "$1" fixtures ci/targets ;;
   esac
