@@ -138,7 +138,7 @@ class StoreMountRulesIT {
     Collection<String> failed = withStatus(Status.FAILED);
     assertThat(failed).isNotEmpty().allMatch(name -> name.startsWith("RO-1/"));
     assertThat(messageOf(failed.iterator().next()))
-        .contains("RO-1/", "(must)", "expected:", "observed:", "script:", "usually:");
+        .contains("rule RO-1 (must)", "expected:", "observed:", "script:", "usually:");
   }
 
   @Test
