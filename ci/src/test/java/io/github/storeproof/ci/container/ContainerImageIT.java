@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
@@ -23,27 +22,17 @@ class ContainerImageIT {
   private static final String IMAGE = "storeproof:test";
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
-  private static DockerDaemon daemon;
-
   @BeforeAll
   static void build() throws IOException, InterruptedException {
-    daemon = DockerDaemon.any();
-    System.setProperty(TestDaemon.ADDRESS, daemon.address());
+    String address = DockerDaemon.address();
+    System.setProperty(TestDaemon.ADDRESS, address);
     ProcessBuilder script =
         new ProcessBuilder(Path.of("containers", "build-image").toAbsolutePath().toString(), IMAGE)
             .redirectErrorStream(true);
-    script.environment().put("DOCKER_HOST", daemon.address());
+    script.environment().put("DOCKER_HOST", address);
     Process process = script.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
-  }
-
-  @AfterAll
-  static void end() throws IOException, InterruptedException {
-    if (daemon != null) {
-      System.clearProperty(TestDaemon.ADDRESS);
-      daemon.close();
-    }
   }
 
   /// Runs the image's program with arguments until it ends with 0.

@@ -17,15 +17,19 @@ final class ServerTasks {
   private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final int GROUPS = 12;
   private static final int FRAMES = 6;
+  private static final int NAMES = 8;
 
   private ServerTasks() {}
 
   /// Tasks that are told in one entry.
-  private record Place(int pid, String name, String state, String waitChannel) {
-    /// Threads of a pool differ in the number at the end of their name.
+  private record Place(int pid, String state, String waitChannel) {
     static Place of(HangReport.Task task) {
-      String name = task.name().replaceAll("[-#: ]*[0-9]+$", "");
-      return new Place(task.pid(), name, task.state(), task.waitChannel());
+      return new Place(task.pid(), task.state(), task.waitChannel());
+    }
+
+    /// Threads of a program wait for each other in futexes: their stacks all look alike.
+    boolean isTelling() {
+      return !waitChannel.startsWith("futex");
     }
   }
 
@@ -44,7 +48,7 @@ final class ServerTasks {
             .map(entry -> entry(entry.getKey(), entry.getValue()))
             .collect(Collectors.joining());
     int left = byPlace.size() - GROUPS;
-    return "\nthe target's tasks:" + told + (left > 0 ? "\n  … and " + left + " more sorts" : "");
+    return "\nthe target's tasks:" + told + (left > 0 ? "\n  … and " + left + " other places" : "");
   }
 
   private static List<HangReport.Task> tasks(MountServer server) {
@@ -57,19 +61,25 @@ final class ServerTasks {
   }
 
   private static String entry(Place place, List<HangReport.Task> tasks) {
+    String names =
+        tasks.stream()
+            .map(HangReport.Task::name)
+            .distinct()
+            .limit(NAMES)
+            .collect(Collectors.joining(", "));
     String stack =
         tasks
             .getFirst()
             .stack()
             .lines()
-            .limit(FRAMES)
+            .limit(place.isTelling() ? FRAMES : 0)
             .map(frame -> "\n      " + frame)
             .collect(Collectors.joining());
     return "\n  %s of process %d (%s), %s, in %s%s"
         .formatted(
             tasks.size() == 1 ? "task " + tasks.getFirst().tid() : tasks.size() + " tasks",
             place.pid(),
-            place.name(),
+            names,
             place.state(),
             place.waitChannel(),
             stack);
