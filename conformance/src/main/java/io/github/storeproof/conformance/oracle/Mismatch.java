@@ -3,12 +3,17 @@ package io.github.storeproof.conformance.oracle;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.Tree;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A target did what no rule allows. Thrown by cases; it carries all that its reader needs to act.
 /// *Immutable.*
 public final class Mismatch extends AssertionError {
+  private static final int MOST_LINES = 40;
+  private static final int MOST_COLUMNS = 400;
+
   private final String expected;
   private final String observed;
   private final @Nullable Script script;
@@ -96,7 +101,7 @@ public final class Mismatch extends AssertionError {
     return Optional.ofNullable(hint);
   }
 
-  /// A block of lines for a terminal; the message stays one line.
+  /// A block of lines for a terminal, with the beginning of a long script; the message stays one line.
   @Override
   @SuppressWarnings("OverrideThrowableToString")
   public String toString() {
@@ -104,10 +109,25 @@ public final class Mismatch extends AssertionError {
     block.append("expected: ").append(indented(expected)).append('\n');
     block.append("observed: ").append(indented(observed)).append('\n');
     script()
-        .ifPresent(
-            s -> block.append("script:\n  ").append(s.toPseudoC().indent(2).strip()).append('\n'));
+        .ifPresent(s ->
+            block
+                .append("script:\n  ")
+                .append(brief(s.toPseudoC()).indent(2).strip())
+                .append('\n'));
     hint().ifPresent(h -> block.append("hint:     ").append(indented(h)).append('\n'));
     return block.toString();
+  }
+
+  private static String brief(String text) {
+    List<String> lines = text.strip().lines().toList();
+    String beginning =
+        lines.stream().limit(MOST_LINES).map(Mismatch::briefLine).collect(Collectors.joining("\n"));
+    int more = lines.size() - MOST_LINES;
+    return more <= 0 ? beginning : beginning + "\n… and " + more + " more lines, see the report";
+  }
+
+  private static String briefLine(String line) {
+    return line.length() <= MOST_COLUMNS ? line : line.substring(0, MOST_COLUMNS) + "…";
   }
 
   private static String indented(String text) {
