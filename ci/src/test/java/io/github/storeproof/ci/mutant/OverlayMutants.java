@@ -17,7 +17,8 @@ final class OverlayMutants {
           Mutant.of("NodesChangeWithEachLookup", "OVL-1", "ESTALE", NewNodes::new),
           Mutant.of("SeekDataFindsNone", "OVL-1", "bytes with digest", NoData::new),
           Mutant.of("ListxattrFails", "OVL-1", "EIO", ListxattrFails::new),
-          Mutant.of("StatfsFails", "OVL-1", "the mount of the overlay", StatfsFails::new),
+          Mutant.of(
+              "StatfsFailsBelowAnOverlay", "OVL-1", "the mount of the overlay", StatfsFails::new),
           Mutant.of("NodeIdsAreUsedAgain", "OVL-2", "by its handle", IdsUsedAgain::new));
 
   private OverlayMutants() {}
@@ -99,8 +100,8 @@ final class OverlayMutants {
   }
 
   /// Nothing is said of the filesystem.
-  private static final class StatfsFails extends Forwarding {
-    StatfsFails(FuseOperations right) {
+  private static final class StatfsFailsBelowAnOverlay extends Forwarding {
+    StatfsFailsBelowAnOverlay(FuseOperations right) {
       super(right);
     }
 

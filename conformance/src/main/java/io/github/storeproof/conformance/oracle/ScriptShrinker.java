@@ -7,6 +7,7 @@ import io.github.storeproof.conformance.prober.Slot;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Finds a small script that still breaks an expectation: first the calls it looks at with those they depend on, then, where
 /// the state left by other calls matters, by leaving out halves, quarters and so on of the rest. Runs are bounded.
@@ -19,6 +20,7 @@ final class ScriptShrinker {
   private final Trial.Runner runner;
   private final long startNanos = System.nanoTime();
   private int runs;
+  private String failedBefore = "";
 
   private ScriptShrinker(Script script, Expectation expectation, Trial.Runner runner) {
     this.script = script;
@@ -43,7 +45,20 @@ final class ScriptShrinker {
       kept = leaveOut(kept);
       seen = deviationOf(kept).orElse(seen);
     }
-    return new Mismatch(expectation.words(), seen).with(script.keeping(kept));
+    return new Mismatch(expectation.words(), seen + failedBefore).with(script.keeping(kept));
+  }
+
+  /// Which of the calls that the expectation's own refer to failed: a read of a file that could not be opened says EBADF, and
+  /// its author wants to know why.
+  private String failuresBefore(BitSet kept, Observations observations) {
+    BitSet needed = Closure.of(script, ownIndices());
+    needed.andNot(ownIndices());
+    return needed.stream()
+        .map(index -> kept.get(0, index).cardinality())
+        .filter(position -> observations.at(position).result() < 0)
+        .mapToObj(position ->
+            "\nbefore it: r" + position + " is " + Allowed.outcome(observations.at(position)))
+        .collect(Collectors.joining());
   }
 
   private BitSet ownIndices() {
@@ -84,7 +99,11 @@ final class ScriptShrinker {
     Observations observations = runner.run(script.keeping(kept));
     List<Observation> own =
         expectation.slots().stream().map(slot -> observations.at(position(kept, slot))).toList();
-    return expectation.judge().deviation(own);
+    Optional<String> deviation = expectation.judge().deviation(own);
+    if (deviation.isPresent()) {
+      failedBefore = failuresBefore(kept, observations);
+    }
+    return deviation;
   }
 
   private static int position(BitSet kept, Slot slot) {
