@@ -10,6 +10,7 @@ import io.github.storeproof.conformance.subject.RunSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 /// What a fault does means something only because the filesystem without it is right.
 class FaultyIT {
   private static final RunSettings FEW_TRIES =
-      new RunSettings(1, OptionalInt.of(1), 2, Optional.empty(), Duration.ofSeconds(1));
+      new RunSettings(1, OptionalInt.of(1), 1, Optional.empty(), Duration.ofSeconds(1));
+
+  /// What is wrong with what it is built on, and why.
+  private static final Map<String, String> KNOWN =
+      Map.of(
+          "LIF-4/a-mount-point-that-is-a-file-is-refused",
+          "libfuse 2 mounts over a file",
+          "HND-4/memory-of-the-server-is-given-back-by-forget",
+          "jnr-fuse makes garbage with each call, and the heap of its JVM grows before it is collected");
 
   @TempDir private Path directory;
 
@@ -30,6 +39,7 @@ class FaultyIT {
           report
               .cases()
               .filter(one -> one.verdict() != Verdict.PASSED && one.verdict() != Verdict.SKIPPED)
+              .filter(one -> !KNOWN.containsKey(one.id()))
               .toList();
       assertThat(wrong).isEmpty();
     }
