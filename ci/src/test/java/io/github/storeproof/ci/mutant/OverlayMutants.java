@@ -18,7 +18,10 @@ final class OverlayMutants {
           Mutant.of("SeekDataFindsNone", "OVL-1", "bytes with digest", NoData::new),
           Mutant.of("ListxattrFails", "OVL-1", "EIO", ListxattrFails::new),
           Mutant.of(
-              "StatfsFailsBelowAnOverlay", "OVL-1", "the mount of the overlay", StatfsFails::new),
+              "StatfsFailsBelowAnOverlay",
+              "OVL-1",
+              "the mount of the overlay",
+              StatfsFailsBelowAnOverlay::new),
           Mutant.of("NodeIdsAreUsedAgain", "OVL-2", "by its handle", IdsUsedAgain::new));
 
   private OverlayMutants() {}
