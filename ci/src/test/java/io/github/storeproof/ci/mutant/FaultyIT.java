@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What a fault does means something only because the filesystem without it is right.
 class FaultyIT {
   private static final RunSettings FEW_TRIES =
-      new RunSettings(1, OptionalInt.of(1), 1, Optional.empty(), Duration.ofSeconds(1));
+      new RunSettings(1, OptionalInt.of(1), 2, Optional.empty(), Duration.ofSeconds(1));
 
   /// What is wrong with what it is built on, and why.
   private static final Map<String, String> KNOWN =

@@ -32,6 +32,20 @@ final class Mutants {
         .toList();
   }
 
+  /// Those that every run of CI has time for; the kill matrix and the property `storeproof.mutants` judge the others too.
+  static List<Mutant> usual() {
+    return Stream.of(
+            AttributeMutants.ALL,
+            InodeMutants.ALL,
+            LinkMutants.ALL,
+            ListingMutants.ALL,
+            MountMutants.ALL,
+            NameMutants.ALL,
+            ReadMutants.ALL)
+        .flatMap(List::stream)
+        .toList();
+  }
+
   /// The mutant of that name.
   static Mutant named(String name) {
     return all().stream()
