@@ -14,11 +14,9 @@ import io.github.storeproof.conformance.subject.RunSettings;
 import io.github.storeproof.conformance.subject.Session;
 import io.github.storeproof.conformance.target.Target;
 import io.github.storeproof.conformance.target.Targets;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,12 +33,6 @@ class ProfilesIT {
 
   /// Those that a run of CI has time for; `storeproof.profiles` names others.
   private static final String USUAL = "ext4,erofs,overlayfs,squashfuse";
-
-  /// The launcher of the reference is found by it.
-  @BeforeAll
-  static void nameTheRepository() {
-    System.setProperty("storeproof.home", Path.of("..").toAbsolutePath().normalize().toString());
-  }
 
   static List<String> profiles() {
     return List.of(System.getProperty("storeproof.profiles", USUAL).split(","));

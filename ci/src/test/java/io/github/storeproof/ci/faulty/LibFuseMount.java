@@ -10,17 +10,24 @@ import ru.serce.jnrfuse.struct.FuseFileInfo;
 import ru.serce.jnrfuse.struct.Statvfs;
 import ru.serce.jnrfuse.struct.Timespec;
 
-/// What libfuse 2 asks for, answered by a [PlainDirectory]. *Thread-safe.*
-public class LibFuseMount extends FuseStubFS {
-  private final PlainDirectory directory;
+/// What libfuse 2 asks for, answered by a [PlainDirectory]. To make one takes a second of code generation; one that has been
+/// unmounted can be mounted again. *Thread-safe.*
+final class LibFuseMount extends FuseStubFS {
+  private volatile PlainDirectory directory;
 
+  /// Shows that directory first.
   LibFuseMount(PlainDirectory directory) {
     this.directory = directory;
   }
 
-  /// Serves until it is unmounted.
-  void serve(Path point, String options) {
-    mount(point, true, false, new String[] {"-o", options});
+  /// Serves a directory until it is unmounted.
+  ///
+  /// @param arguments as of any libfuse program
+  void serve(PlainDirectory shown, Path point, String... arguments) {
+    directory = shown;
+    mount(point, true, false, arguments);
+    mounted.set(false);
+    shown.closeAll();
   }
 
   /// Something that gives a number or fails with one.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import jnr.ffi.Memory;
@@ -28,6 +29,7 @@ class PlainDirectory {
   private final String tree;
   private final Map<Long, List<Entry>> listings = new ConcurrentHashMap<>();
   private final AtomicLong lastListing = new AtomicLong();
+  private final Set<Long> open = ConcurrentHashMap.newKeySet();
 
   PlainDirectory(String tree) {
     this.tree = tree;
@@ -94,7 +96,9 @@ class PlainDirectory {
     if ((flags & (O_ACCMODE | O_TRUNC)) != 0) {
       throw new Failure(Failure.EROFS);
     }
-    return Failure.check(Libc.C.open(onDisk(path), 0));
+    long handle = Failure.check(Libc.C.open(onDisk(path), 0));
+    open.add(handle);
+    return handle;
   }
 
   /// Reads a slice, which is short at the end of the file only.
@@ -105,7 +109,14 @@ class PlainDirectory {
   }
 
   void release(long handle) throws Failure {
+    open.remove(handle);
     Failure.check(Libc.C.close((int) handle));
+  }
+
+  /// Closes what an unmount has left open.
+  final void closeAll() {
+    open.forEach(handle -> Libc.C.close(handle.intValue()));
+    open.clear();
   }
 
   /// Opens a directory.

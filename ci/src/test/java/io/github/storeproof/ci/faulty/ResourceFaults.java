@@ -11,7 +11,8 @@ final class ResourceFaults {
   static final List<Fault> ALL =
       List.of(
           Fault.of(
-              "DescriptorsStayOpen", "HND-3", "descriptors", ResourceFaults::leakingDescriptors),
+                  "DescriptorsStayOpen", "HND-3", "descriptors", ResourceFaults::leakingDescriptors)
+              .apart(),
           Fault.of("LookupsSearchTheDirectory", "CON-4", "times", ResourceFaults::searching));
 
   private ResourceFaults() {}

@@ -50,7 +50,8 @@ final class StandstillFaults {
   /// Ends in the middle of a call.
   private static Fault death(String name, String rule, String message, Where where) {
     return Fault.of(
-        name, rule, message, tree -> calling(tree, where, () -> Runtime.getRuntime().halt(9)));
+            name, rule, message, tree -> calling(tree, where, () -> Runtime.getRuntime().halt(9)))
+        .apart();
   }
 
   private static PlainDirectory calling(String tree, Where where, Runnable action) {

@@ -34,7 +34,7 @@ class FaultyIT {
   @Test
   void withoutAFaultItConforms() throws Exception {
     try (Judge judge = new Judge(directory)) {
-      Report report = judge.judged(Mutant.of(Faults.NONE), FEW_TRIES);
+      Report report = judge.judged(Mutant.of(Faults.NONE.apart()), FEW_TRIES);
       List<CaseResult> wrong =
           report
               .cases()

@@ -1,5 +1,6 @@
 package io.github.storeproof.ci.mutant;
 
+import io.github.storeproof.ci.faulty.Fault;
 import io.github.storeproof.conformance.report.Report;
 import io.github.storeproof.conformance.rule.RuleBook;
 import io.github.storeproof.conformance.runner.CaseCatalog;
@@ -22,18 +23,20 @@ import java.util.OptionalInt;
 
 /// Runs the kit on mutants, one after the other or several at a time. *Thread-safe.*
 final class Judge implements AutoCloseable {
-  private static final Duration SHRINKING = Duration.ofMillis(500);
+  private static final Duration SHRINKING = Duration.ZERO;
   private static final double IMPATIENT = 0.5;
 
   private final Path directory;
   private final RuleBook book = RuleBook.bundled();
   private final Probers probers = new Probers();
   private final SharedStore shared;
+  private final FaultyHost host;
 
   /// A judge that writes profiles to a directory.
-  Judge(Path directory) throws TargetException {
+  Judge(Path directory) throws IOException, TargetException {
     this.directory = directory;
     this.shared = SharedStore.create();
+    this.host = FaultyHost.start(directory, directory.resolve("faulty.log"));
   }
 
   /// What the rule of a mutant says of it, up to the first case that kills it.
@@ -74,6 +77,8 @@ final class Judge implements AutoCloseable {
       case Mutant.Wrapped wrapped when !wrapped.isApart() ->
           new WrappedTarget(mutant, wrapped, shared);
       case Mutant.Stored stored -> new StoredTarget(mutant, stored, shared);
+      case Mutant.Faulty(Fault fault) when !fault.isApart() ->
+          new HostedTarget(fault, host, shared);
       case Mutant.Wrapped _, Mutant.Command _, Mutant.Shell _, Mutant.Own _, Mutant.Faulty _ -> {
         Path own = Files.createTempDirectory(directory, "mutant");
         Path profile = own.resolve("mutant.toml");
@@ -87,5 +92,6 @@ final class Judge implements AutoCloseable {
   public void close() {
     probers.close();
     shared.close();
+    host.close();
   }
 }

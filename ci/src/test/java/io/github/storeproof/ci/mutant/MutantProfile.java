@@ -22,7 +22,7 @@ final class MutantProfile {
           Feature.OTHER_USERS);
 
   /// What every fault of the stand-alone filesystem claims.
-  private static final List<Feature> PLAIN =
+  static final List<Feature> PLAIN =
       CLAIMS.stream().filter(claim -> claim != Feature.CASTORE_XATTRS).toList();
 
   /// The reference reads its directory again.
@@ -79,7 +79,8 @@ final class MutantProfile {
     return java(directory, MutantMain.class) + ' ' + mutant.name() + PLACES;
   }
 
-  private static String java(Path directory, Class<?> main) throws IOException {
+  /// The command of a JVM that runs a class; its arguments are written to the directory.
+  static String java(Path directory, Class<?> main) throws IOException {
     Path arguments = directory.resolve("java-arguments");
     Files.writeString(
         arguments,

@@ -32,22 +32,6 @@ final class Mutants {
         .toList();
   }
 
-  /// Those that every run of CI has time for; the kill matrix and the property `storeproof.mutants` judge the others too.
-  static List<Mutant> usual() {
-    return Stream.of(
-            AttributeMutants.ALL,
-            InodeMutants.ALL,
-            LinkMutants.ALL,
-            ListingMutants.ALL,
-            MountMutants.ALL,
-            NameMutants.ALL,
-            ReadMutants.ALL)
-        .flatMap(List::stream)
-        // Its death depends on how fast the machine is; judged with the others.
-        .filter(mutant -> !mutant.name().equals("MissesInTheRootAreRemembered"))
-        .toList();
-  }
-
   /// The mutant of that name.
   static Mutant named(String name) {
     return all().stream()

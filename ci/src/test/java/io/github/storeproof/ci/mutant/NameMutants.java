@@ -170,19 +170,24 @@ final class NameMutants {
 
   /// A name that was missing in the root stays missing.
   private static final class RemembersMisses extends Lookups {
+    private final Set<String> missed = ConcurrentHashMap.newKeySet();
+
     RemembersMisses(FuseOperations right) {
       super(right);
     }
 
     @Override
     public Entry lookup(long parentId, byte[] name) throws ErrnoException {
+      String key = parentId + new String(name, StandardCharsets.ISO_8859_1);
+      if (missed.contains(key)) {
+        return Entry.negative(0);
+      }
       Entry entry = right.lookup(parentId, name);
-      return isMiss(entry) ? Entry.negative(Entry.FOREVER) : entry;
+      if (isMiss(entry)) {
+        missed.add(key);
+      }
+      return entry;
     }
-
-    // The kernel is never told that the root has changed.
-    @Override
-    public void mounted(io.github.storeproof.fuse.KernelNotifier notifier) {}
   }
 
   /// Files in directories are not found.

@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/// What mutants in the JVM of the tests have in common: the standard fixture, imported once. *Thread-safe.*
+/// What mutants without a profile have in common: the standard fixture, written and imported once. *Thread-safe.*
 final class SharedStore implements AutoCloseable {
   private final Workspace workspace;
   private final Map<Long, Fixture> fixtures = new HashMap<>();
+  private final Map<Fixture, Tree> trees = new HashMap<>();
   private final Map<Fixture, Installed> stores = new HashMap<>();
 
   private SharedStore(Workspace workspace) {
@@ -26,23 +26,49 @@ final class SharedStore implements AutoCloseable {
     return new SharedStore(Workspace.create(false));
   }
 
-  /// A fixture in a directory and in stores.
+  /// A fixture in a directory.
   ///
   /// @param isShared whether several mounts show it, so that nothing may be added
-  record Installed(Path tree, ReferenceStore store, boolean isShared)
-      implements WrappedMount.Backing {
-    @Override
-    public void add(Fixture additional) throws Exception {
+  record Tree(Path path, boolean isShared) {
+    byte[] bytes() {
+      return path.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    void add(Fixture additional) throws TargetException {
       if (isShared) {
         throw new TargetException("other mounts show the standard fixture: nothing may be added");
       }
-      FixtureInstaller.install(additional, tree.toString().getBytes(StandardCharsets.UTF_8));
+      install(additional);
+    }
+
+    private void install(Fixture fixture) throws TargetException {
+      try {
+        FixtureInstaller.install(fixture, bytes());
+      } catch (Exception e) {
+        throw new TargetException("cannot write '" + fixture.name() + "': " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /// A fixture in a directory and in stores.
+  record Installed(Tree tree, ReferenceStore store) implements WrappedMount.Backing {
+    static Installed of(Tree tree) throws TargetException {
+      try {
+        return new Installed(tree, ReferenceStore.of(tree.bytes()));
+      } catch (Exception e) {
+        throw new TargetException("cannot import " + tree.path() + ": " + e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public void add(Fixture additional) throws Exception {
+      tree.add(additional);
       store.importNew();
     }
 
     @Override
     public void close() {
-      if (!isShared) {
+      if (!tree.isShared()) {
         store.close();
       }
     }
@@ -52,29 +78,40 @@ final class SharedStore implements AutoCloseable {
     return fixtures.computeIfAbsent(seed, FixtureCatalog::standard);
   }
 
-  /// The stores of the standard fixture, or new ones of another.
-  Installed installed(Fixture fixture) throws TargetException {
+  /// The directory of the standard fixture, or a new one of another.
+  Tree tree(Fixture fixture) throws TargetException {
     synchronized (this) {
       if (fixtures.containsValue(fixture)) {
-        @Nullable Installed known = stores.get(fixture);
+        Tree known = trees.get(fixture);
         if (known == null) {
-          known = install(fixture, true);
-          stores.put(fixture, known);
+          known = written(fixture, true);
+          trees.put(fixture, known);
         }
         return known;
       }
     }
-    return install(fixture, false);
+    return written(fixture, false);
   }
 
-  private Installed install(Fixture fixture, boolean isShared) throws TargetException {
-    Path tree = workspace.directory("tree");
-    byte[] bytes = tree.toString().getBytes(StandardCharsets.UTF_8);
-    try {
-      FixtureInstaller.install(fixture, bytes);
-      return new Installed(tree, ReferenceStore.of(bytes), isShared);
-    } catch (Exception e) {
-      throw new TargetException("cannot import '" + fixture.name() + "': " + e.getMessage(), e);
+  private Tree written(Fixture fixture, boolean isShared) throws TargetException {
+    Tree tree = new Tree(workspace.directory("tree"), isShared);
+    tree.install(fixture);
+    return tree;
+  }
+
+  /// The stores of the standard fixture, or new ones of another.
+  Installed installed(Fixture fixture) throws TargetException {
+    Tree tree = tree(fixture);
+    if (!tree.isShared()) {
+      return Installed.of(tree);
+    }
+    synchronized (this) {
+      Installed known = stores.get(fixture);
+      if (known == null) {
+        known = Installed.of(tree);
+        stores.put(fixture, known);
+      }
+      return known;
     }
   }
 

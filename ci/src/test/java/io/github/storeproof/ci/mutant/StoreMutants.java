@@ -32,11 +32,23 @@ final class StoreMutants {
 
   static final List<Mutant> ALL =
       List.of(
-          wrapped("UnreadableFilesEnd", "ERR-1", "and the end of the file", ReadsNothing::new),
-          wrapped("UnreadableFilesAreZero", "ERR-1", "3000 bytes and the end", ReadsZeros::new),
-          wrapped("UnreadableFilesAreNotThere", "ERR-1", "ENOENT", ReadsEnoent::new),
           wrapped(
-              "MissingDirectoriesAreEmpty", "ERR-2", "ends after 0 entries", EmptyDirectories::new),
+              "UnreadableFilesEnd",
+              "ERR-1",
+              "and the end of the file",
+              unreadable((_, _, _, _) -> 0)),
+          wrapped(
+              "UnreadableFilesAreZero",
+              "ERR-1",
+              "3000 bytes and the end",
+              unreadable(StoreMutants::zeros)),
+          wrapped(
+              "UnreadableFilesAreNotThere", "ERR-1", "ENOENT", unreadable(StoreMutants::enoent)),
+          wrapped(
+              "MissingDirectoriesAreEmpty",
+              "ERR-2",
+              "ends after 0 entries",
+              unlistable(StoreMutants::empty)),
           wrapped("FailedLookupsAreNegative", "ERR-2", "ENOENT", NegativeLookups::new),
           stored("ContentIsNotChecked", "ERR-3", "different from byte 0", FaultyBlobs::unchecked),
           stored(
@@ -62,9 +74,16 @@ final class StoreMutants {
               "ERR-6",
               "EIO",
               FaultyBlobs.remembering(EnumSet.allOf(StoreFailure.class))),
-          wrapped("UnreadablePagesAreZero", "ERR-7", "memory without SIGBUS", ReadsZeros::new),
           wrapped(
-              "InvalidDirectoriesAreEmpty", "ERR-8", "ends after 0 entries", EmptyDirectories::new),
+              "UnreadablePagesAreZero",
+              "ERR-7",
+              "memory without SIGBUS",
+              unreadable(StoreMutants::zeros)),
+          wrapped(
+              "InvalidDirectoriesAreEmpty",
+              "ERR-8",
+              "ends after 0 entries",
+              unlistable(StoreMutants::empty)),
           stored(
               "BlobsOfAnyLengthAreServed",
               "ERR-9",
@@ -80,7 +99,8 @@ final class StoreMutants {
               "CON-3",
               Mutant.NO_ANSWER,
               new Mutant.Stored(Mutant.Storing.RIGHT, right -> new FewReads(right, FEW), FOR_EVER)),
-          wrapped("AFailingListingIsForbidden", "ROOT-6", "EPERM", ForbiddenListing::new),
+          wrapped(
+              "AFailingListingIsForbidden", "ROOT-6", "EPERM", unlistable(StoreMutants::forbidden)),
           stored("AFailingListingEnds", "ROOT-6", "ends after 0 entries", EmptyListing::of));
 
   private StoreMutants() {}
@@ -95,56 +115,41 @@ final class StoreMutants {
     return new Mutant(name, rule, message, new Mutant.Stored(storing, right -> right, DEADLINE));
   }
 
-  /// What cannot be read is the end of the file.
-  private static final class ReadsNothing extends Forwarding {
-    ReadsNothing(FuseOperations right) {
-      super(right);
-    }
+  /// What is answered in place of an error.
+  @FunctionalInterface
+  private interface Instead {
+    int read(FuseOperations right, long nodeId, long offset, MemorySegment into)
+        throws ErrnoException;
+  }
 
-    @Override
-    public int read(long nodeId, long handle, long offset, MemorySegment into) {
-      try {
-        return super.read(nodeId, handle, offset, into);
-      } catch (ErrnoException e) {
-        return 0;
-      }
-    }
+  /// Reads that fail are answered in another way.
+  private static UnaryOperator<FuseOperations> unreadable(Instead instead) {
+    return right ->
+        new Forwarding(right) {
+          @Override
+          public int read(long nodeId, long handle, long offset, MemorySegment into)
+              throws ErrnoException {
+            try {
+              return super.read(nodeId, handle, offset, into);
+            } catch (ErrnoException e) {
+              return instead.read(right, nodeId, offset, into);
+            }
+          }
+        };
   }
 
   /// What cannot be read is zero.
-  private static final class ReadsZeros extends Forwarding {
-    ReadsZeros(FuseOperations right) {
-      super(right);
-    }
-
-    @Override
-    public int read(long nodeId, long handle, long offset, MemorySegment into)
-        throws ErrnoException {
-      try {
-        return super.read(nodeId, handle, offset, into);
-      } catch (ErrnoException e) {
-        long left = Math.max(0, super.getattr(nodeId).attr().sizeBytes() - offset);
-        MemorySegment zeros = into.asSlice(0, Math.min(left, into.byteSize()));
-        zeros.fill((byte) 0);
-        return (int) zeros.byteSize();
-      }
-    }
+  private static int zeros(FuseOperations right, long nodeId, long offset, MemorySegment into)
+      throws ErrnoException {
+    long left = Math.max(0, right.getattr(nodeId).attr().sizeBytes() - offset);
+    MemorySegment zeros = into.asSlice(0, Math.min(left, into.byteSize()));
+    zeros.fill((byte) 0);
+    return (int) zeros.byteSize();
   }
 
-  private static final class ReadsEnoent extends Forwarding {
-    ReadsEnoent(FuseOperations right) {
-      super(right);
-    }
-
-    @Override
-    public int read(long nodeId, long handle, long offset, MemorySegment into)
-        throws ErrnoException {
-      try {
-        return super.read(nodeId, handle, offset, into);
-      } catch (ErrnoException e) {
-        throw new ErrnoException(Errno.ENOENT);
-      }
-    }
+  private static int enoent(FuseOperations right, long nodeId, long offset, MemorySegment into)
+      throws ErrnoException {
+    throw new ErrnoException(Errno.ENOENT);
   }
 
   /// A name that cannot be looked up does not exist, for ever.
@@ -234,61 +239,46 @@ final class StoreMutants {
     }
   }
 
-  /// A listing of the root that fails is not allowed.
-  private static final class ForbiddenListing extends Forwarding {
-    ForbiddenListing(FuseOperations right) {
-      super(right);
-    }
+  /// What is done in place of an error.
+  @FunctionalInterface
+  private interface Failing {
+    void with(ErrnoException failure) throws ErrnoException;
+  }
 
-    @Override
-    public void readdir(long nodeId, long handle, long offset, DirentWriter out)
-        throws ErrnoException {
-      try {
-        super.readdir(nodeId, handle, offset, out);
-      } catch (ErrnoException e) {
-        throw new ErrnoException(Errno.EPERM);
-      }
-    }
+  /// Listings that fail end in another way.
+  private static UnaryOperator<FuseOperations> unlistable(Failing failing) {
+    return right ->
+        new Forwarding(right) {
+          @Override
+          public void readdir(long nodeId, long handle, long offset, DirentWriter out)
+              throws ErrnoException {
+            try {
+              super.readdir(nodeId, handle, offset, out);
+            } catch (ErrnoException e) {
+              failing.with(e);
+            }
+          }
 
-    @Override
-    public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out)
-        throws ErrnoException {
-      try {
-        super.readdirplus(nodeId, handle, offset, out);
-      } catch (ErrnoException e) {
-        throw new ErrnoException(Errno.EPERM);
-      }
-    }
+          @Override
+          public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out)
+              throws ErrnoException {
+            try {
+              super.readdirplus(nodeId, handle, offset, out);
+            } catch (ErrnoException e) {
+              failing.with(e);
+            }
+          }
+        };
   }
 
   /// A directory that is not there, or cannot be read, has no entries.
-  private static final class EmptyDirectories extends Forwarding {
-    EmptyDirectories(FuseOperations right) {
-      super(right);
-    }
+  private static void empty(ErrnoException failure) {
+    System.getLogger(StoreMutants.class.getName())
+        .log(System.Logger.Level.DEBUG, "not told to the reader", failure);
+  }
 
-    @Override
-    public void readdir(long nodeId, long handle, long offset, DirentWriter out) {
-      try {
-        super.readdir(nodeId, handle, offset, out);
-      } catch (ErrnoException e) {
-        log(e);
-      }
-    }
-
-    @Override
-    public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out) {
-      try {
-        super.readdirplus(nodeId, handle, offset, out);
-      } catch (ErrnoException e) {
-        log(e);
-      }
-    }
-
-    private static void log(ErrnoException e) {
-      System.getLogger(StoreMutants.class.getName())
-          .log(System.Logger.Level.DEBUG, "not told to the reader", e);
-    }
+  private static void forbidden(ErrnoException failure) throws ErrnoException {
+    throw new ErrnoException(Errno.EPERM);
   }
 
   /// A store path that cannot be asked for is not there.

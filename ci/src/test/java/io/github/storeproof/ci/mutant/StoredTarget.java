@@ -7,9 +7,7 @@ import io.github.storeproof.conformance.store.ServicePackage;
 import io.github.storeproof.conformance.store.StoreBehind;
 import io.github.storeproof.conformance.store.StoreRefusal;
 import io.github.storeproof.conformance.target.Feature;
-import io.github.storeproof.conformance.target.Features;
 import io.github.storeproof.conformance.target.LiveMount;
-import io.github.storeproof.conformance.target.Target;
 import io.github.storeproof.conformance.target.TargetException;
 import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureCatalog;
@@ -19,55 +17,29 @@ import io.github.storeproof.store.blob.GrpcBlobService;
 import io.github.storeproof.store.directory.GrpcDirectoryService;
 import io.github.storeproof.store.pathinfo.GrpcPathInfoService;
 import io.github.storeproof.store.remote.RemoteStore;
+import io.github.storeproof.transport.fusedev.Mount;
 import io.github.storeproof.transport.fusedev.MountOptions;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// A mutant of the reference before a store of the kit's, served by the JVM of the tests. *Thread-safe.*
-final class StoredTarget implements Target {
+final class StoredTarget extends JudgedTarget {
   private static final String UNIX = "grpc+unix://";
 
-  private final Mutant mutant;
   private final Mutant.Stored stored;
-  private final SharedStore shared;
-  private final Queue<WrappedMount> mounts = new ConcurrentLinkedQueue<>();
 
   StoredTarget(Mutant mutant, Mutant.Stored stored, SharedStore shared) {
-    this.mutant = mutant;
+    super(
+        mutant.name(),
+        claims(
+            MutantProfile.CLAIMS, Map.of(Feature.LIST_ROOT, "true", Feature.CHUNKED_READS, "true")),
+        shared);
     this.stored = stored;
-    this.shared = shared;
-  }
-
-  @Override
-  public String name() {
-    return mutant.name();
-  }
-
-  @Override
-  public String kind() {
-    return "mount";
-  }
-
-  @Override
-  public Features features() {
-    Map<Feature, String> claims = new EnumMap<>(Feature.class);
-    MutantProfile.CLAIMS.forEach(feature -> claims.put(feature, "true"));
-    claims.put(Feature.LIST_ROOT, "true");
-    claims.put(Feature.CHUNKED_READS, "true");
-    return Features.of(claims);
-  }
-
-  @Override
-  public Map<String, String> knownFailures() {
-    return Map.of();
   }
 
   /// The cases on faults have a fixture of their own.
@@ -77,16 +49,14 @@ final class StoredTarget implements Target {
   }
 
   @Override
-  public LiveMount start(Fixture fixture, Duration deadline) throws TargetException {
+  LiveMount mount(Fixture fixture, Duration deadline) throws TargetException {
     Path point = shared.mountPoint();
     try {
       Behind behind = Behind.of(fixture, point.resolveSibling(point.getFileName() + ".sock"));
       MountOptions options = MountOptions.at(point.toString().getBytes(StandardCharsets.UTF_8));
       CastoreFs filesystem = new CastoreFs(behind.stores(stored), true);
-      WrappedMount mount =
-          WrappedMount.of(fixture, behind, options, stored.wrapping().apply(filesystem));
-      mounts.add(mount);
-      return mount;
+      return WrappedMount.of(
+          fixture, behind, () -> Mount.mount(options, stored.wrapping().apply(filesystem)));
     } catch (IOException e) {
       throw new TargetException("cannot start a store: " + e.getMessage(), e);
     }
@@ -140,27 +110,7 @@ final class StoredTarget implements Target {
   }
 
   @Override
-  public Optional<Path> files() {
-    return Optional.empty();
-  }
-
-  @Override
-  public boolean takesAnyFixture() {
-    return true;
-  }
-
-  @Override
-  public boolean canRefresh() {
-    return true;
-  }
-
-  @Override
   public boolean hasFaults() {
     return true;
-  }
-
-  @Override
-  public void close() {
-    mounts.forEach(WrappedMount::close);
   }
 }

@@ -4,12 +4,8 @@ import io.github.storeproof.conformance.store.Faults;
 import io.github.storeproof.conformance.target.LiveMount;
 import io.github.storeproof.conformance.target.TargetException;
 import io.github.storeproof.fixtures.Fixture;
-import io.github.storeproof.fuse.FuseOperations;
 import io.github.storeproof.transport.fusedev.Mount;
 import io.github.storeproof.transport.fusedev.MountException;
-import io.github.storeproof.transport.fusedev.MountOptions;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,33 +36,20 @@ final class WrappedMount implements LiveMount {
     void close();
   }
 
-  /// Mounts operations of any kind.
-  static WrappedMount of(
-      Fixture fixture, Backing backing, MountOptions options, FuseOperations operations)
+  /// Something that mounts.
+  @FunctionalInterface
+  interface Mounting {
+    Mount mount() throws MountException;
+  }
+
+  /// Mounts what shows a fixture.
+  static WrappedMount of(Fixture fixture, Backing backing, Mounting mounting)
       throws TargetException {
     try {
-      return new WrappedMount(fixture, backing, Mount.mount(options, operations));
+      return new WrappedMount(fixture, backing, mounting.mount());
     } catch (MountException e) {
       throw new TargetException("cannot mount: " + e.getMessage(), e);
     }
-  }
-
-  static WrappedMount of(
-      Fixture fixture, Mutant.Wrapped wrapped, SharedStore.Installed installed, Path point)
-      throws TargetException {
-    MountOptions options = MountOptions.at(bytes(point)).withThreadCount(wrapped.threadCount());
-    try {
-      return new WrappedMount(
-          fixture,
-          installed,
-          installed.store().mount(options, wrapped.isRootListed(), wrapped.wrapping()));
-    } catch (MountException e) {
-      throw new TargetException("cannot mount: " + e.getMessage(), e);
-    }
-  }
-
-  private static byte[] bytes(Path path) {
-    return path.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

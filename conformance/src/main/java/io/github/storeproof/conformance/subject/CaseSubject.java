@@ -88,7 +88,7 @@ final class CaseSubject implements Subject, AutoCloseable {
 
   private Observations run(LiveMount mount, Prober prober, Script script, Duration deadline) {
     lastSeen = mount.fixture();
-    try {
+    try (KernelCaches.Hold _ = KernelCaches.during(script)) {
       return prober.run(script, deadline);
     } catch (ProberHung hung) {
       session.countHang();

@@ -103,6 +103,9 @@ public final class SubjectExtension
         .ifPresent(reason -> {
           throw new TargetUnavailable(reason);
         });
+    if (context.getRequiredTestMethod().isAnnotationPresent(KeepsCaches.class)) {
+      KernelCaches.keep();
+    }
   }
 
   @Override
@@ -122,6 +125,7 @@ public final class SubjectExtension
 
   @Override
   public void afterEach(ExtensionContext context) {
+    KernelCaches.letGo();
     // Ends the case's own mounts now; the store would do it later.
     CaseSubject subject = context.getStore(STORE).remove(CaseSubject.class, CaseSubject.class);
     if (subject != null) {

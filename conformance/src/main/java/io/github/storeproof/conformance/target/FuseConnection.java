@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// The kernel's side of a FUSE mount, reached without touching the mount. *Immutable.*
-final class FuseConnection {
+public final class FuseConnection {
   private static final Path CONNECTIONS = Path.of("/sys/fs/fuse/connections");
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -16,7 +16,7 @@ final class FuseConnection {
   ///
   /// @param minor the minor number of the mount's own device, never one from a listing
   /// @return whether the kernel took it
-  static boolean abort(int minor) {
+  public static boolean abort(int minor) {
     Path file = CONNECTIONS.resolve(minor + "/abort");
     try {
       Files.writeString(file, "1");
@@ -29,7 +29,7 @@ final class FuseConnection {
   }
 
   /// Takes a mount out of the tree, at once, whoever still uses it.
-  static void unmountLazily(Path point) {
+  public static void unmountLazily(Path point) {
     if (!OuterCommand.run(LIMIT, "umount", "-l", point.toString()).ok()) {
       OuterCommand.run(LIMIT, "fusermount3", "-u", "-z", point.toString());
     }

@@ -1,0 +1,34 @@
+package io.github.storeproof.ci.mutant;
+
+import io.github.storeproof.ci.faulty.Fault;
+import io.github.storeproof.conformance.target.Feature;
+import io.github.storeproof.conformance.target.LiveMount;
+import io.github.storeproof.conformance.target.TargetException;
+import io.github.storeproof.fixtures.Fixture;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/// A fault of the stand-alone filesystem, mounted by a process that mounts others too. *Thread-safe.*
+final class HostedTarget extends JudgedTarget {
+  private final Fault fault;
+  private final FaultyHost host;
+
+  HostedTarget(Fault fault, FaultyHost host, SharedStore shared) {
+    super(
+        fault.name(),
+        claims(
+            MutantProfile.PLAIN, Map.of(Feature.LIST_ROOT, String.valueOf(fault.isRootListed()))),
+        shared);
+    this.fault = fault;
+    this.host = host;
+  }
+
+  @Override
+  LiveMount mount(Fixture fixture, Duration deadline) throws TargetException {
+    SharedStore.Tree tree = shared.tree(fixture);
+    Path point = shared.mountPoint();
+    host.mount(fault, point, tree.path(), deadline);
+    return new HostedMount(fixture, tree, point);
+  }
+}
