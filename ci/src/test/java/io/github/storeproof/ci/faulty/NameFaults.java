@@ -3,6 +3,8 @@ package io.github.storeproof.ci.faulty;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 
@@ -78,13 +80,24 @@ final class NameFaults {
         "ENOENT",
         tree ->
             new PlainDirectory(tree) {
+              private final Map<String, List<Entry>> known = new ConcurrentHashMap<>();
+
+              private List<Entry> entries(String directory) throws Failure {
+                List<Entry> entries = known.get(directory);
+                if (entries == null) {
+                  entries = readdir(directory);
+                  known.put(directory, entries);
+                }
+                return entries;
+              }
+
               @Override
               Attributes getattr(String path) throws Failure {
                 try {
                   return super.getattr(path);
                 } catch (Failure failure) {
                   String wanted = nameOf(path);
-                  for (Entry entry : readdir(parentOf(path))) {
+                  for (Entry entry : entries(parentOf(path))) {
                     if (isLike.test(entry.name(), wanted)) {
                       return entry.attributes();
                     }

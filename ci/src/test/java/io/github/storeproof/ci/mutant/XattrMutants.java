@@ -42,6 +42,9 @@ final class XattrMutants {
           lists("TheRootListsADigest", "XAT-2", "the list", XattrMutants::alsoOfTheRoot),
           lists("ListsAreErrors", "XAT-2", "EIO", (_, _) -> refuse(Errno.EIO)));
 
+  /// The kernel refuses a value of another form itself.
+  private static final byte[] NO_CAPABILITIES_REVISION_2 = {0, 0, 0, 2};
+
   private XattrMutants() {}
 
   /// What a fault makes of a value and the size of the buffer for it.
@@ -161,7 +164,9 @@ final class XattrMutants {
 
   private static byte[] capabilities(FuseOperations right, long nodeId, String name)
       throws ErrnoException {
-    return name.equals("security.capability") ? new byte[20] : rightValue(right, nodeId, name);
+    return name.equals("security.capability")
+        ? Arrays.copyOf(NO_CAPABILITIES_REVISION_2, 20)
+        : rightValue(right, nodeId, name);
   }
 
   private static byte[] longNames(FuseOperations right, long nodeId, String name)

@@ -75,18 +75,14 @@ final class CaseSubject implements Subject, AutoCloseable {
     return run(mount, proberIn(mount), script, deadline);
   }
 
-  @Override
-  public Observations run(LiveMount mount, Prober prober, Script script) {
-    return run(mount, prober, script, deadline());
-  }
-
   private Prober proberIn(LiveMount mount) {
     return lane.holderOf(mount)
         .map(SharedMount::prober)
         .orElseGet(() -> probers.computeIfAbsent(mount, session.probers()::in));
   }
 
-  private Observations run(LiveMount mount, Prober prober, Script script, Duration deadline) {
+  @Override
+  public Observations run(LiveMount mount, Prober prober, Script script, Duration deadline) {
     lastSeen = mount.fixture();
     try (KernelCaches.Hold _ = KernelCaches.during(script)) {
       return prober.run(script, deadline);

@@ -34,8 +34,8 @@ public interface Subject {
   /// Another prober, in a process of its own; it ends with the case.
   Prober newProber(LiveMount mount);
 
-  /// The same as [#run(Script)] by a prober of [#newProber].
-  Observations run(LiveMount mount, Prober prober, Script script);
+  /// The same as [#run(Script)] by a prober of [#newProber] within a deadline of its own.
+  Observations run(LiveMount mount, Prober prober, Script script, Duration deadline);
 
   /// Mounts a fixture for this case alone; it is unmounted after it.
   LiveMount fresh(Fixture fixture);

@@ -193,12 +193,14 @@ public final class StalledStoreCases {
     FaultyMount mount = FaultyMount.of(subject);
     mount.faults().blob(FaultyMount.blob(Topic.SLOW, "middle"), new Fault.Holds());
     Prober slow = subject.newProber(mount.mount());
+    // Whoever is held up by it is to be seen first.
+    Duration lateDeadline = subject.deadline().multipliedBy(3);
     Trial late = new Trial();
     FaultyMount.wantRightOrEio(
         late, FaultFixture.path(Topic.SLOW, "middle"), FaultFixture.content(Topic.SLOW, "middle"));
     try (var reading =
-        Answer.start(
-            () -> late.firstMismatch(script -> subject.run(mount.mount(), slow, script)))) {
+        Answer.start(() ->
+            late.firstMismatch(script -> subject.run(mount.mount(), slow, script, lateDeadline)))) {
       mount.faults().awaitHeld(1, subject.patiently(ASKED_WITHIN));
       Trial others = new Trial();
       FaultyMount.wantRight(others, Topic.SLOW, "small");
