@@ -29,7 +29,7 @@ public final class LookupCostCases {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   /// What a look at one more block or page may cost a kernel filesystem, which answers in a few microseconds.
-  private static final long FREE_NANOS = 100_000;
+  private static final long FREE_NANOS = 250_000;
 
   /// Lookups in both directories take turns, so that whatever else the machine does slows both; a name is looked up once, so
   /// that the kernel knows none. Of several attempts the best one counts.
