@@ -21,6 +21,8 @@ class MyStoreTest extends StoreMountRules {
                 COMMAND.toString(),
                 "mount",
                 mountPoint.toString(),
+                "--store-addr",
+                "memory:",
                 "--import-all",
                 tree.toString(),
                 "--list-root")

@@ -53,6 +53,17 @@ final class ChunkKernel {
     return B3Digest.of(digest);
   }
 
+  /// Writes the chaining value of a chunk that may be shorter than others, below the root.
+  void lastChunk(byte[] bytes, int offset, int lengthBytes, long number, int[] values, int at) {
+    chunk(bytes, offset, lengthBytes, number, 0, values, at);
+  }
+
+  /// Replaces the pair at the start by the root's chaining value.
+  void rootPair(int[] values) {
+    System.arraycopy(values, 0, message, 0, Compression.MESSAGE_INTS);
+    parent(values, 0, Compression.ROOT);
+  }
+
   private void parent(int[] values, int offset, int flags) {
     Compression.initialise(values, offset);
     Compression.compress(values, offset, message, 0, BLOCK_BYTES, Compression.PARENT | flags);

@@ -11,7 +11,15 @@ import picocli.CommandLine.Spec;
     description = "A store of content-addressed trees, and a filesystem that shows it.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {MountCommand.class, DaemonCommand.class, ImportCommand.class},
+    subcommands = {
+      MountCommand.class,
+      DaemonCommand.class,
+      ImportCommand.class,
+      LsCommand.class,
+      CatCommand.class,
+      StatCommand.class,
+      NarCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 final class CastoreCommand implements Runnable {
   // Set by picocli before anything is called.

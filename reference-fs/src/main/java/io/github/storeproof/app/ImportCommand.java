@@ -6,14 +6,15 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `castore import`: the store paths of trees on disk.
+/// `castore import`: puts trees on disk into a store.
 @Command(
     name = "import",
-    description = "Imports trees and prints their store paths, one a line.",
+    description = "Imports trees, and prints the store path of each once it is durable.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class ImportCommand implements Callable<Integer> {
@@ -23,6 +24,8 @@ final class ImportCommand implements Callable<Integer> {
       description = "A directory, a file or a symlink. Its last name becomes the store path's.")
   private List<RawPath> paths = List.of();
 
+  @Mixin private StoreOptions storeOptions = new StoreOptions();
+
   // Set by picocli before anything is called.
   @SuppressWarnings("NullAway.Init")
   @Spec
@@ -31,9 +34,9 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    try (OpenStores memory = new OpenStores()) {
+    try (OpenStores open = storeOptions.open()) {
       for (RawPath path : paths) {
-        PathInfo pathInfo = memory.importer().add(WorkingDirectory.absolute(path));
+        PathInfo pathInfo = open.importer().add(WorkingDirectory.absolute(path));
         out.println(pathInfo.path().absolutePath());
         out.flush();
       }

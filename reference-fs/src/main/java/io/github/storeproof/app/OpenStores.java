@@ -3,18 +3,22 @@ package io.github.storeproof.app;
 import io.github.storeproof.castorefs.Stores;
 import io.github.storeproof.grpc.StoreChannel;
 import io.github.storeproof.model.SizeRule;
+import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.blob.BlobService;
 import io.github.storeproof.store.blob.GrpcBlobService;
 import io.github.storeproof.store.blob.MemoryBlobService;
 import io.github.storeproof.store.directory.DirectoryService;
 import io.github.storeproof.store.directory.GrpcDirectoryService;
 import io.github.storeproof.store.directory.MemoryDirectoryService;
+import io.github.storeproof.store.file.FileStore;
 import io.github.storeproof.store.importer.StoreImporter;
 import io.github.storeproof.store.importer.TreeImporter;
 import io.github.storeproof.store.pathinfo.GrpcPathInfoService;
 import io.github.storeproof.store.pathinfo.MemoryPathInfoService;
 import io.github.storeproof.store.pathinfo.PathInfoService;
 import io.github.storeproof.store.remote.RemoteStore;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,50 +29,82 @@ final class OpenStores implements AutoCloseable {
   private static final SizeRule SIZE_RULE = SizeRule.SNIX;
 
   private final Map<StoreAddress.Grpc, StoreChannel> channels = new HashMap<>();
+  private final Map<Path, FileStore> embedded = new HashMap<>();
   private final Stores stores;
   private final TreeImporter trees;
 
   /// Stores in memory.
-  OpenStores() {
-    this(
-        new StoreAddress.Memory(),
-        new StoreAddress.Memory(),
-        new StoreAddress.Memory(),
-        Duration.ZERO);
+  static OpenStores inMemory() {
+    StoreAddress memory = new StoreAddress.Memory();
+    try {
+      return new OpenStores(memory, memory, memory, Duration.ZERO);
+    } catch (StoreException e) {
+      throw new IllegalStateException("memory needs no opening", e);
+    }
   }
 
-  /// Stores at addresses; those that are the same share a connection.
+  /// Stores at addresses; those that are the same share a connection or a directory.
   ///
   /// @param deadline of each question to a store elsewhere
   OpenStores(
-      StoreAddress blobs, StoreAddress directories, StoreAddress pathInfos, Duration deadline) {
-    stores =
-        new Stores(
-            blobs(blobs, deadline),
-            directories(directories, deadline),
-            pathInfos(pathInfos, deadline));
+      StoreAddress blobs, StoreAddress directories, StoreAddress pathInfos, Duration deadline)
+      throws StoreException {
+    try {
+      stores =
+          new Stores(
+              blobs(blobs, deadline),
+              directories(directories, deadline),
+              pathInfos(pathInfos, deadline));
+    } catch (StoreException e) {
+      closeStores();
+      throw e;
+    }
     trees = new TreeImporter(stores.blobs(), stores.directories(), SIZE_RULE);
   }
 
-  private BlobService blobs(StoreAddress address, Duration deadline) {
+  private BlobService blobs(StoreAddress address, Duration deadline) throws StoreException {
     return switch (address) {
       case StoreAddress.Memory() -> new MemoryBlobService();
+      case StoreAddress.Embedded(Path directory) -> embedded(directory).blobs();
       case StoreAddress.Grpc grpc -> new GrpcBlobService(remote(grpc, deadline));
     };
   }
 
-  private DirectoryService directories(StoreAddress address, Duration deadline) {
+  private DirectoryService directories(StoreAddress address, Duration deadline)
+      throws StoreException {
     return switch (address) {
       case StoreAddress.Memory() -> new MemoryDirectoryService(SIZE_RULE);
+      case StoreAddress.Embedded(Path directory) -> embedded(directory).directories();
       case StoreAddress.Grpc grpc -> new GrpcDirectoryService(remote(grpc, deadline));
     };
   }
 
-  private PathInfoService pathInfos(StoreAddress address, Duration deadline) {
+  private PathInfoService pathInfos(StoreAddress address, Duration deadline) throws StoreException {
     return switch (address) {
       case StoreAddress.Memory() -> new MemoryPathInfoService();
+      case StoreAddress.Embedded(Path directory) -> embedded(directory).pathInfos();
       case StoreAddress.Grpc grpc -> new GrpcPathInfoService(remote(grpc, deadline));
     };
+  }
+
+  /// The store of a directory, which must be opened once only, by whatever names it is called.
+  private FileStore embedded(Path directory) throws StoreException {
+    Path known = realPath(directory);
+    FileStore store = embedded.get(known);
+    if (store == null) {
+      store = FileStore.open(directory, SIZE_RULE);
+      embedded.put(realPath(directory), store);
+    }
+    return store;
+  }
+
+  private static Path realPath(Path directory) {
+    try {
+      return directory.toRealPath();
+    } catch (IOException e) {
+      // It is not there yet.
+      return directory.toAbsolutePath().normalize();
+    }
   }
 
   private RemoteStore remote(StoreAddress.Grpc address, Duration deadline) {
@@ -89,6 +125,13 @@ final class OpenStores implements AutoCloseable {
   @Override
   public void close() {
     trees.close();
+    closeStores();
+  }
+
+  private void closeStores() {
+    for (FileStore store : embedded.values()) {
+      store.close();
+    }
     for (StoreChannel channel : channels.values()) {
       channel.close();
     }

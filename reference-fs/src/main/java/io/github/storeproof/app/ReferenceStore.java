@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 
 /// Stores in memory with what a directory of store paths holds, for any number of mounts. *Thread-safe.*
 public final class ReferenceStore implements AutoCloseable {
-  private final OpenStores memory = new OpenStores();
+  private final OpenStores memory = OpenStores.inMemory();
   private final ImportSources sources;
 
   private ReferenceStore(byte[] storePaths) {

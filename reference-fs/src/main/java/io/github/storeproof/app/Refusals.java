@@ -1,6 +1,7 @@
 package io.github.storeproof.app;
 
 import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.StoreFailure;
 import io.github.storeproof.store.importer.ImportException;
 import io.github.storeproof.transport.fusedev.MountException;
 import picocli.CommandLine;
@@ -18,7 +19,7 @@ final class Refusals implements IExecutionExceptionHandler {
       case ListenException refused -> print(commandLine, refused);
       case StoreException accident -> {
         print(commandLine, accident);
-        return Main.ACCIDENT;
+        return accident.failure() == StoreFailure.REFUSED ? Main.REFUSED : Main.ACCIDENT;
       }
       default -> throw e;
     }

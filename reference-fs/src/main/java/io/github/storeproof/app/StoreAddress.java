@@ -3,13 +3,18 @@ package io.github.storeproof.app;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Where a store is: `memory:`, `grpc+unix:///path` or `grpc+http://host:port`.
+/// Where a store is: `memory:`, `file:///dir`, `grpc+unix:///path` or `grpc+http://host:port`.
 sealed interface StoreAddress {
   /// In this process, as long as it lives.
   record Memory() implements StoreAddress {}
+
+  /// In a directory.
+  record Embedded(Path directory) implements StoreAddress {}
 
   /// In another process.
   ///
@@ -18,6 +23,7 @@ sealed interface StoreAddress {
 
   /// Reads addresses.
   final class Converter implements ITypeConverter<StoreAddress> {
+    private static final String FILE = "file://";
     private static final String UNIX = "grpc+unix://";
     private static final String HTTP = "grpc+http://";
 
@@ -25,6 +31,9 @@ sealed interface StoreAddress {
     public StoreAddress convert(String text) {
       if (text.equals("memory:")) {
         return new Memory();
+      }
+      if (text.startsWith(FILE + "/")) {
+        return new Embedded(pathOf(text.substring(FILE.length())));
       }
       if (text.startsWith(UNIX + "/")) {
         return new Grpc(UnixDomainSocketAddress.of(text.substring(UNIX.length())), "localhost");
@@ -36,8 +45,14 @@ sealed interface StoreAddress {
       throw new TypeConversionException(
           "store address is '"
               + text
-              + "', want memory:, grpc+unix:///path or grpc+http://host:port");
+              + "', want memory:, file:///dir, grpc+unix:///path or grpc+http://host:port");
     }
+  }
+
+  /// A path of the command line, whose characters are bytes.
+  static Path pathOf(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    return Path.of(new String(bytes, StandardCharsets.UTF_8));
   }
 
   /// The address of `host:port` or `[host]:port`.

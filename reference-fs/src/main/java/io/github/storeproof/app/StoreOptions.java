@@ -1,38 +1,47 @@
 package io.github.storeproof.app;
 
+import io.github.storeproof.store.StoreException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Where the stores of a command are.
 final class StoreOptions {
-  private static final String MEMORY = "memory:";
+  @Option(
+      names = "--store-addr",
+      paramLabel = "ADDR",
+      converter = StoreAddress.Converter.class,
+      defaultValue = "${env:STORE_ADDR}",
+      description = {
+        "Where all of the store is: memory:, file:///dir, grpc+unix:///path or grpc+http://host:port.",
+        "Default: $STORE_ADDR, or file:// and $XDG_STATE_HOME/storeproof/store, where",
+        "$XDG_STATE_HOME is ~/.local/state unless it is set."
+      })
+  private @Nullable StoreAddress all;
 
   @Option(
       names = "--blob-service-addr",
       paramLabel = "ADDR",
       converter = StoreAddress.Converter.class,
-      defaultValue = "${env:BLOB_SERVICE_ADDR:-" + MEMORY + "}",
-      description = {
-        "Where blobs are: memory:, grpc+unix:///path or grpc+http://host:port.",
-        "Default: $BLOB_SERVICE_ADDR, or " + MEMORY
-      })
-  private StoreAddress blobs = new StoreAddress.Memory();
+      defaultValue = "${env:BLOB_SERVICE_ADDR}",
+      description = "Where blobs are. Default: $BLOB_SERVICE_ADDR, or as --store-addr.")
+  private @Nullable StoreAddress blobs;
 
   @Option(
       names = "--directory-service-addr",
       paramLabel = "ADDR",
       converter = StoreAddress.Converter.class,
-      defaultValue = "${env:DIRECTORY_SERVICE_ADDR:-" + MEMORY + "}",
-      description = "Where directories are. Default: $DIRECTORY_SERVICE_ADDR, or " + MEMORY)
-  private StoreAddress directories = new StoreAddress.Memory();
+      defaultValue = "${env:DIRECTORY_SERVICE_ADDR}",
+      description = "Where directories are. Default: $DIRECTORY_SERVICE_ADDR, or as --store-addr.")
+  private @Nullable StoreAddress directories;
 
   @Option(
       names = "--path-info-service-addr",
       paramLabel = "ADDR",
       converter = StoreAddress.Converter.class,
-      defaultValue = "${env:PATH_INFO_SERVICE_ADDR:-" + MEMORY + "}",
-      description = "Where path infos are. Default: $PATH_INFO_SERVICE_ADDR, or " + MEMORY)
-  private StoreAddress pathInfos = new StoreAddress.Memory();
+      defaultValue = "${env:PATH_INFO_SERVICE_ADDR}",
+      description = "Where path infos are. Default: $PATH_INFO_SERVICE_ADDR, or as --store-addr.")
+  private @Nullable StoreAddress pathInfos;
 
   @Option(
       names = "--store-deadline",
@@ -42,8 +51,15 @@ final class StoreOptions {
           "How long a store elsewhere may take for an answer, before EIO. Default: ${DEFAULT-VALUE}.")
   private double deadlineSeconds;
 
-  OpenStores open() {
-    return new OpenStores(blobs, directories, pathInfos, deadline());
+  OpenStores open() throws StoreException {
+    return new OpenStores(or(blobs), or(directories), or(pathInfos), deadline());
+  }
+
+  private StoreAddress or(@Nullable StoreAddress address) {
+    if (address != null) {
+      return address;
+    }
+    return all == null ? new StoreAddress.Embedded(StateDirectory.ofStore()) : all;
   }
 
   private Duration deadline() {

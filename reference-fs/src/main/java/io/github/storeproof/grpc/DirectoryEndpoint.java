@@ -14,6 +14,7 @@ import io.github.storeproof.store.directory.DirectoryMethods;
 import io.github.storeproof.store.directory.DirectoryService;
 import io.github.storeproof.store.directory.DirectoryWriter;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
@@ -28,7 +29,13 @@ final class DirectoryEndpoint {
   }
 
   ServerServiceDefinition bind() {
-    return ServerServiceDefinition.builder(DirectoryServiceGrpc.SERVICE_NAME)
+    ServiceDescriptor service =
+        ServiceDescriptor.newBuilder(DirectoryServiceGrpc.SERVICE_NAME)
+            .setSchemaDescriptor(DirectoryServiceGrpc.getServiceDescriptor().getSchemaDescriptor())
+            .addMethod(DirectoryMethods.GET)
+            .addMethod(DirectoryMethods.PUT)
+            .build();
+    return ServerServiceDefinition.builder(service)
         .addMethod(DirectoryMethods.GET, ServerCalls.asyncServerStreamingCall(this::get))
         .addMethod(DirectoryMethods.PUT, ServerCalls.asyncClientStreamingCall(this::put))
         .build();

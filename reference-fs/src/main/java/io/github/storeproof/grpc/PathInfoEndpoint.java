@@ -1,26 +1,34 @@
 package io.github.storeproof.grpc;
 
+import com.google.protobuf.ByteString;
 import io.github.storeproof.model.PathInfo;
 import io.github.storeproof.model.StorePath;
+import io.github.storeproof.proto.castore.v1.CastoreProto.Entry;
 import io.github.storeproof.proto.store.v1.PathInfoProto;
 import io.github.storeproof.proto.store.v1.PathInfoServiceGrpc.PathInfoServiceImplBase;
+import io.github.storeproof.proto.store.v1.PathInfoServiceProto.CalculateNARResponse;
 import io.github.storeproof.proto.store.v1.PathInfoServiceProto.GetPathInfoRequest;
 import io.github.storeproof.proto.store.v1.PathInfoServiceProto.GetPathInfoRequest.ByWhatCase;
 import io.github.storeproof.proto.store.v1.PathInfoServiceProto.ListPathInfoRequest;
 import io.github.storeproof.store.Cursor;
+import io.github.storeproof.store.nar.NarDigest;
+import io.github.storeproof.store.nar.Nars;
 import io.github.storeproof.store.pathinfo.PathInfoMessages;
 import io.github.storeproof.store.pathinfo.PathInfoService;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 
 /// Path infos as the gRPC service `PathInfoService` (rules PIN-1…5). *Thread-safe.*
 final class PathInfoEndpoint extends PathInfoServiceImplBase {
   private final PathInfoService pathInfos;
+  private final Nars nars;
 
-  PathInfoEndpoint(PathInfoService pathInfos) {
+  PathInfoEndpoint(PathInfoService pathInfos, Nars nars) {
     this.pathInfos = pathInfos;
+    this.nars = nars;
   }
 
   @Override
@@ -59,6 +67,24 @@ final class PathInfoEndpoint extends PathInfoServiceImplBase {
         () -> {
           PathInfo stored = pathInfos.put(PathInfoMessages.pathInfoOf(message));
           return Optional.of(PathInfoMessages.messageOf(stored));
+        });
+  }
+
+  /// A missing or corrupt part of the content is DATA_LOSS (rule PIN-4).
+  @Override
+  public void calculateNAR(Entry entry, StreamObserver<CalculateNARResponse> client) {
+    ServerCallStreamObserver<CalculateNARResponse> call =
+        (ServerCallStreamObserver<CalculateNARResponse>) client;
+    Answers.one(
+        client,
+        "content of the NAR",
+        () -> {
+          NarDigest digest = nars.digest(PathInfoMessages.nodeOf(entry), call::isCancelled);
+          return Optional.of(
+              CalculateNARResponse.newBuilder()
+                  .setNarSize(digest.sizeBytes())
+                  .setNarSha256(ByteString.copyFrom(digest.digest().toBytes()))
+                  .build());
         });
   }
 

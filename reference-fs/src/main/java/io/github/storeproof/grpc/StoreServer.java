@@ -2,14 +2,15 @@ package io.github.storeproof.grpc;
 
 import io.github.storeproof.store.blob.BlobService;
 import io.github.storeproof.store.directory.DirectoryService;
+import io.github.storeproof.store.nar.Nars;
 import io.github.storeproof.store.pathinfo.PathInfoService;
-import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
@@ -28,6 +29,9 @@ import java.util.concurrent.TimeUnit;
 public final class StoreServer implements AutoCloseable {
   /// The largest message that is taken: a directory of some 400,000 entries.
   public static final int MOST_MESSAGE_BYTES = 64 << 20;
+
+  /// How many calls one connection makes at a time; more wait.
+  private static final int MOST_CALLS = 512;
 
   private static final Duration END_PATIENCE = Duration.ofSeconds(2);
 
@@ -63,7 +67,8 @@ public final class StoreServer implements AutoCloseable {
             .workerEventLoopGroup(loops)
             .channelType(isUnix ? NioServerDomainSocketChannel.class : NioServerSocketChannel.class)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .maxInboundMessageSize(MOST_MESSAGE_BYTES);
+            .maxInboundMessageSize(MOST_MESSAGE_BYTES)
+            .maxConcurrentCallsPerConnection(MOST_CALLS);
     if (isUnix) {
       // An option of TCP, which is set for all; no value takes it away.
       builder.withChildOption(ChannelOption.SO_KEEPALIVE, null);
@@ -85,13 +90,15 @@ public final class StoreServer implements AutoCloseable {
       PathInfoService pathInfos) {
     for (ServerServiceDefinition service :
         List.of(
-            ((BindableService) new BlobEndpoint(blobs)).bindService(),
+            new BlobEndpoint(blobs).bindService(),
             new DirectoryEndpoint(directories).bind(),
-            ((BindableService) new PathInfoEndpoint(pathInfos)).bindService())) {
+            new PathInfoEndpoint(pathInfos, new Nars(blobs, directories)).bindService())) {
       builder.addService(service);
       builder.addService(inTvix(service));
     }
     builder.addService(new HealthStatusManager().getHealthService());
+    builder.addService(ProtoReflectionServiceV1.newInstance());
+    builder.addService(ReflectionAlpha.service());
   }
 
   private static ServerServiceDefinition inTvix(ServerServiceDefinition snix) {

@@ -154,6 +154,11 @@ public final class Posix {
         device);
   }
 
+  /// Makes durable all that was written to the filesystem of a descriptor, by anybody.
+  public void syncfs(int fd) throws PosixException {
+    check("syncfs", SystemCalls.syncfs(capture, fd));
+  }
+
   private MemorySegment cString(byte[] name) throws PosixException {
     if (name.length >= PATH_MAX) {
       throw new PosixException(

@@ -49,6 +49,7 @@ final class SystemCalls {
           JAVA_LONG,
           JAVA_LONG,
           JAVA_INT);
+  private static final MethodHandle SYNCFS = bind("syncfs", JAVA_INT, JAVA_INT);
   private static final MethodHandle MUNMAP = bind("munmap", JAVA_INT, ADDRESS, JAVA_LONG);
   private static final MethodHandle STRERROR =
       LINKER.downcallHandle(
@@ -132,6 +133,14 @@ final class SystemCalls {
       MemorySegment capture, MemorySegment old, long oldSizeBytes, long newSizeBytes, int flags) {
     try {
       return (MemorySegment) MREMAP.invokeExact(capture, old, oldSizeBytes, newSizeBytes, flags);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int syncfs(MemorySegment capture, int fd) {
+    try {
+      return (int) SYNCFS.invokeExact(capture, fd);
     } catch (Throwable e) {
       throw unexpected(e);
     }

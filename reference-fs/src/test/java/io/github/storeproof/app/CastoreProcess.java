@@ -46,11 +46,14 @@ final class CastoreProcess implements AutoCloseable {
     return new CastoreProcess(process, mountPoint, String.valueOf(err.readLine()));
   }
 
-  /// The command line of the program with these arguments.
+  /// The command line of the program with these arguments; its store is in memory unless they say
+  /// otherwise.
   static List<String> castore(String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
+                "env",
+                "STORE_ADDR=memory:",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",

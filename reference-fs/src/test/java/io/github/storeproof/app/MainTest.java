@@ -38,7 +38,8 @@ class MainTest {
     Files.createSymbolicLink(directory.resolve("link"), Path.of("target"));
     Files.move(roots.resolve(fixture.root("some-name").basename()), tree);
     try {
-      assertThat(castore("import", tree + "/", tree + "/../some-name")).isZero();
+      assertThat(castore("import", "--store-addr", "memory:", tree + "/", tree + "/../some-name"))
+          .isZero();
       String line = "/nix/store/" + fixture.root("some-name").basename();
       assertThat(out.toString().lines()).containsExactly(line, line);
       assertThat(err.toString()).isEmpty();
@@ -50,7 +51,8 @@ class MainTest {
 
   @Test
   void aPathThatCannotBeImportedIsNamed() {
-    assertThat(castore("import", directory.resolve("none"))).isEqualTo(2);
+    assertThat(castore("import", "--store-addr", "memory:", directory.resolve("none")))
+        .isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo("castore: " + directory.resolve("none") + ": stat: No such file or directory\n");
   }
@@ -101,7 +103,8 @@ class MainTest {
     Path all = Files.createDirectory(directory.resolve("all"));
     Path mountPoint = Files.createDirectory(directory.resolve("mount"));
     Files.createFile(all.resolve("not-a-store-path"));
-    assertThat(castore("mount", mountPoint, "--import-all", all)).isEqualTo(2);
+    assertThat(castore("mount", mountPoint, "--store-addr", "memory:", "--import-all", all))
+        .isEqualTo(2);
     assertThat(err.toString()).contains(all + "/not-a-store-path: store path is");
   }
 
@@ -111,7 +114,8 @@ class MainTest {
     Path mountPoint = Files.createDirectory(directory.resolve("mount"));
     Files.createFile(all.resolve("0".repeat(32) + "-a"));
     Files.createFile(all.resolve("0".repeat(32) + "-b"));
-    assertThat(castore("mount", mountPoint, "--import-all", all)).isEqualTo(2);
+    assertThat(castore("mount", mountPoint, "--store-addr", "memory:", "--import-all", all))
+        .isEqualTo(2);
     assertThat(err.toString())
         .contains("0-b: has the digest of " + "0".repeat(32) + "-a, want one of its own");
   }

@@ -52,6 +52,11 @@ public interface BlobService {
     }
   }
 
+  /// A view of this service for many puts at a time.
+  default BlobBatch openBatch() {
+    return new PassingBatch(this);
+  }
+
   /// The pieces that the service keeps the blob in, in their order: empty when there is no such
   /// blob, an empty list when it is kept in one piece.
   Optional<List<Chunk>> chunks(B3Digest digest) throws StoreException;

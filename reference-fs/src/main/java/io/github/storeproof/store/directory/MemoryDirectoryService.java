@@ -31,7 +31,7 @@ public final class MemoryDirectoryService implements DirectoryService {
 
   @Override
   public B3Digest put(Directory directory) throws StoreException {
-    references.check(directory, directories);
+    references.check(directory, this::get);
     B3Digest digest = directory.digest();
     directories.putIfAbsent(digest, directory);
     return digest;
@@ -44,7 +44,7 @@ public final class MemoryDirectoryService implements DirectoryService {
 
   @Override
   public DirectoryWriter putMultiple() {
-    return new MemoryDirectoryWriter(this, references);
+    return new TreeWriter(this::keepAll, references);
   }
 
   /// Keeps directories that were checked as one closed tree.

@@ -6,13 +6,20 @@ import io.github.storeproof.model.DirectoryNode;
 import io.github.storeproof.model.SizeRule;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
-import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Checks what a directory says of the directories in it: that they are there, and their sizes.
 /// *Immutable.*
 record References(SizeRule sizeRule) {
+  /// Finds directories that are there.
+  @FunctionalInterface
+  interface Lookup {
+    Optional<Directory> find(B3Digest digest) throws StoreException;
+  }
+
   /// Checks `directory` against the `known` directories.
-  void check(Directory directory, Map<B3Digest, Directory> known) throws StoreException {
+  void check(Directory directory, Lookup known) throws StoreException {
     for (int i = 0; i < directory.entryCount(); i++) {
       if (directory.nodeAt(i) instanceof DirectoryNode node) {
         checkEntry(directory, i, node, known);
@@ -20,10 +27,9 @@ record References(SizeRule sizeRule) {
     }
   }
 
-  private void checkEntry(
-      Directory directory, int index, DirectoryNode node, Map<B3Digest, Directory> known)
+  private void checkEntry(Directory directory, int index, DirectoryNode node, Lookup known)
       throws StoreException {
-    Directory child = known.get(node.digest());
+    @Nullable Directory child = known.find(node.digest()).orElse(null);
     if (child == null) {
       throw refused(
           directory,

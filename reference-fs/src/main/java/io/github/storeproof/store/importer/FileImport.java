@@ -18,16 +18,11 @@ final class FileImport {
   // A file that fits is stored at once; one byte more than that shows that it grew.
   private static final int SMALL_FILE_BYTES = 256 << 10;
 
-  private final BlobService blobs;
   private final Posix posix = new Posix();
   private final MemorySegment buffer = Arena.ofAuto().allocate(BUFFER_BYTES);
 
-  FileImport(BlobService blobs) {
-    this.blobs = blobs;
-  }
-
   /// Stores the file, and closes it in any case.
-  FileNode store(int fd, TreePath path) throws ImportException, StoreException {
+  FileNode store(BlobService blobs, int fd, TreePath path) throws ImportException, StoreException {
     try {
       FileStatus status = posix.status(fd);
       if (status.kind() != FileKind.REGULAR) {
@@ -35,8 +30,8 @@ final class FileImport {
       }
       B3Digest digest =
           status.sizeBytes() <= SMALL_FILE_BYTES
-              ? storeSmall(fd, status.sizeBytes(), path)
-              : storeLarge(fd, status.sizeBytes(), path);
+              ? storeSmall(blobs, fd, status.sizeBytes(), path)
+              : storeLarge(blobs, fd, status.sizeBytes(), path);
       return new FileNode(digest, status.sizeBytes(), status.isExecutable());
     } catch (PosixException e) {
       throw new ImportException(path.spelledOut(), e);
@@ -45,7 +40,7 @@ final class FileImport {
     }
   }
 
-  private B3Digest storeSmall(int fd, long sizeBytes, TreePath path)
+  private B3Digest storeSmall(BlobService blobs, int fd, long sizeBytes, TreePath path)
       throws PosixException, ImportException, StoreException {
     long filledBytes = 0;
     long countBytes;
@@ -58,7 +53,7 @@ final class FileImport {
     return blobs.put(buffer.asSlice(0, filledBytes));
   }
 
-  private B3Digest storeLarge(int fd, long sizeBytes, TreePath path)
+  private B3Digest storeLarge(BlobService blobs, int fd, long sizeBytes, TreePath path)
       throws PosixException, ImportException, StoreException {
     try (BlobWriter writer = blobs.openWrite()) {
       long writtenBytes = 0;

@@ -21,13 +21,13 @@ final class FileReaders implements AutoCloseable {
   private final BlockingQueue<FileImport> idle;
   private final Semaphore mayOpen = new Semaphore(MAX_OPEN_COUNT);
 
-  FileReaders(BlobService blobs, int threadCount) {
+  FileReaders(int threadCount) {
     threads =
         Executors.newFixedThreadPool(
             threadCount, Thread.ofPlatform().daemon().name("import-", 0).factory());
     idle = new ArrayBlockingQueue<>(threadCount);
     for (int i = 0; i < threadCount; i++) {
-      idle.add(new FileImport(blobs));
+      idle.add(new FileImport());
     }
   }
 
@@ -42,11 +42,11 @@ final class FileReaders implements AutoCloseable {
   }
 
   /// Stores an open file after an [#acquire], and closes it in any case.
-  Future<FileNode> store(int fd, TreePath path) {
+  Future<FileNode> store(BlobService blobs, int fd, TreePath path) {
     return threads.submit(() -> {
       FileImport reader = idle.take();
       try {
-        return reader.store(fd, path);
+        return reader.store(blobs, fd, path);
       } finally {
         idle.add(reader);
         mayOpen.release();

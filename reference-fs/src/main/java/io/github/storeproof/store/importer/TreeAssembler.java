@@ -10,9 +10,11 @@ import io.github.storeproof.model.SizeRule;
 import io.github.storeproof.model.SymlinkNode;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
+import io.github.storeproof.store.blob.BlobBatch;
+import io.github.storeproof.store.blob.BlobInputStream;
 import io.github.storeproof.store.blob.BlobReader;
-import io.github.storeproof.store.blob.BlobService;
 import io.github.storeproof.store.directory.DirectoryWriter;
+import io.github.storeproof.store.nar.NarDigest;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,7 +35,7 @@ final class TreeAssembler {
     private @Nullable PathComponent name;
   }
 
-  private final BlobService blobs;
+  private final BlobBatch blobs;
   private final DirectoryWriter directories;
   private final SizeRule sizeRule;
   private final NarDigest narDigest = new NarDigest();
@@ -41,7 +43,7 @@ final class TreeAssembler {
   private final Deque<Frame> frames = new ArrayDeque<>();
   private @Nullable Node root;
 
-  TreeAssembler(BlobService blobs, DirectoryWriter directories, SizeRule sizeRule) {
+  TreeAssembler(BlobBatch blobs, DirectoryWriter directories, SizeRule sizeRule) {
     this.blobs = blobs;
     this.directories = directories;
     this.sizeRule = sizeRule;
@@ -123,6 +125,8 @@ final class TreeAssembler {
     if (complete == null) {
       throw new IllegalStateException("tree without a node");
     }
+    // Contents before the directories that refer to them.
+    blobs.flush();
     if (complete instanceof DirectoryNode) {
       directories.commit();
     }

@@ -3,6 +3,7 @@ package io.github.storeproof.store.importer;
 import io.github.storeproof.model.SizeRule;
 import io.github.storeproof.posix.RawPath;
 import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.blob.BlobBatch;
 import io.github.storeproof.store.blob.BlobService;
 import io.github.storeproof.store.directory.DirectoryService;
 import io.github.storeproof.store.directory.DirectoryWriter;
@@ -26,7 +27,7 @@ public final class TreeImporter implements AutoCloseable {
     this.blobs = blobs;
     this.directories = directories;
     this.sizeRule = sizeRule;
-    this.readers = new FileReaders(blobs, Math.max(2, Runtime.getRuntime().availableProcessors()));
+    this.readers = new FileReaders(Math.max(2, Runtime.getRuntime().availableProcessors()));
   }
 
   /// Stores the tree at `path`: a directory with all below it, a file, or a symlink as it is.
@@ -36,15 +37,17 @@ public final class TreeImporter implements AutoCloseable {
   public ImportedTree importTree(RawPath path)
       throws ImportException, StoreException, InterruptedException {
     BlockingQueue<Step> steps = new ArrayBlockingQueue<>(STEP_QUEUE_LENGTH);
-    TreeWalker walker = new TreeWalker(readers, steps);
-    Thread thread =
-        Thread.ofPlatform().daemon().name("import-walker").start(() -> walker.walk(path));
-    try (DirectoryWriter writer = directories.putMultiple()) {
-      return new TreeAssembler(blobs, writer, sizeRule).assemble(steps);
-    } finally {
-      thread.interrupt();
-      thread.join();
-      readers.awaitIdle();
+    try (BlobBatch batch = blobs.openBatch()) {
+      TreeWalker walker = new TreeWalker(readers, batch, steps);
+      Thread thread =
+          Thread.ofPlatform().daemon().name("import-walker").start(() -> walker.walk(path));
+      try (DirectoryWriter writer = directories.putMultiple()) {
+        return new TreeAssembler(batch, writer, sizeRule).assemble(steps);
+      } finally {
+        thread.interrupt();
+        thread.join();
+        readers.awaitIdle();
+      }
     }
   }
 

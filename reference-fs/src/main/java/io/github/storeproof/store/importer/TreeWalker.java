@@ -7,6 +7,7 @@ import io.github.storeproof.posix.FileKind;
 import io.github.storeproof.posix.Posix;
 import io.github.storeproof.posix.PosixException;
 import io.github.storeproof.posix.RawPath;
+import io.github.storeproof.store.blob.BlobService;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -24,13 +25,15 @@ final class TreeWalker {
   private record Frame(TreePath path, Iterator<DirectoryEntry> entries) {}
 
   private final FileReaders readers;
+  private final BlobService blobs;
   private final BlockingQueue<Step> steps;
   private final Posix posix = new Posix();
   private final DirectoryChain chain = new DirectoryChain(posix);
   private final Deque<Frame> frames = new ArrayDeque<>();
 
-  TreeWalker(FileReaders readers, BlockingQueue<Step> steps) {
+  TreeWalker(FileReaders readers, BlobService blobs, BlockingQueue<Step> steps) {
     this.readers = readers;
+    this.blobs = blobs;
     this.steps = steps;
   }
 
@@ -125,7 +128,7 @@ final class TreeWalker {
       readers.release();
       throw new ImportException(path.spelledOut(), e);
     }
-    steps.put(new Step.File(readers.store(fd, path)));
+    steps.put(new Step.File(readers.store(blobs, fd, path)));
   }
 
   @FunctionalInterface

@@ -5,11 +5,13 @@ import io.github.storeproof.model.CaHash;
 import io.github.storeproof.model.ContentAddress;
 import io.github.storeproof.model.InvalidDataException;
 import io.github.storeproof.model.NarInfo;
+import io.github.storeproof.model.Node;
 import io.github.storeproof.model.PathInfo;
 import io.github.storeproof.model.Sha256Digest;
 import io.github.storeproof.model.Signature;
 import io.github.storeproof.model.StorePath;
 import io.github.storeproof.model.Violation;
+import io.github.storeproof.proto.castore.v1.CastoreProto.Entry;
 import io.github.storeproof.proto.store.v1.PathInfoProto;
 import io.github.storeproof.proto.store.v1.PathInfoProto.NARInfo;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,13 @@ public final class PathInfoMessages {
       message.addReferences(ByteString.copyFrom(reference.digest()));
     }
     return message.setNarinfo(narInfoMessage(pathInfo)).build();
+  }
+
+  /// The node that a message is, whatever its name.
+  ///
+  /// @throws InvalidDataException when it is none
+  public static Node nodeOf(Entry message) {
+    return EntryMessages.nodeOf(message);
   }
 
   private static NARInfo narInfoMessage(PathInfo pathInfo) {

@@ -1,4 +1,4 @@
-package io.github.storeproof.store.importer;
+package io.github.storeproof.store.nar;
 
 import io.github.storeproof.model.Sha256Digest;
 import java.io.OutputStream;
@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /// Hashes a NAR as it is written, and counts its bytes. *Confined.*
-final class NarDigest extends OutputStream {
+public final class NarDigest extends OutputStream {
   private static final int BUFFER_BYTES = 1 << 13;
 
   private final MessageDigest sha256 = newSha256();
@@ -38,12 +38,12 @@ final class NarDigest extends OutputStream {
   }
 
   /// How many bytes were written.
-  long sizeBytes() {
+  public long sizeBytes() {
     return sizeBytes;
   }
 
   /// The digest of all bytes written. Called once, at the end.
-  Sha256Digest digest() {
+  public Sha256Digest digest() {
     drain();
     return Sha256Digest.of(sha256.digest());
   }

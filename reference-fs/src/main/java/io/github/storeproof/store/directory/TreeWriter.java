@@ -5,40 +5,65 @@ import io.github.storeproof.model.Directory;
 import io.github.storeproof.model.DirectoryNode;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Collects one tree and checks that it is one. *Confined.*
-final class MemoryDirectoryWriter implements DirectoryWriter {
-  private final MemoryDirectoryService service;
+///
+/// A tree is in memory until its commit: its size has a bound.
+final class TreeWriter implements DirectoryWriter {
+  private static final int MOST_DIRECTORIES = 500_000;
+  private static final long MOST_ENTRIES = 2_000_000;
+
+  /// Takes the directories of a closed tree.
+  @FunctionalInterface
+  interface Keeper {
+    void keepAll(Collection<Directory> closed) throws StoreException;
+  }
+
+  private final Keeper keeper;
   private final References references;
   private final Map<B3Digest, Directory> tree = new HashMap<>();
   // Directories that none has referred to yet: in the end the root alone.
   private final Set<B3Digest> tops = new HashSet<>();
   private @Nullable B3Digest last;
+  private long entryCount;
   private boolean isOpen = true;
 
-  MemoryDirectoryWriter(MemoryDirectoryService service, References references) {
-    this.service = service;
+  TreeWriter(Keeper keeper, References references) {
+    this.keeper = keeper;
     this.references = references;
   }
 
   @Override
   public void put(Directory directory) throws StoreException {
     requireOpen();
-    references.check(directory, tree);
+    references.check(directory, digest -> Optional.ofNullable(tree.get(digest)));
     B3Digest digest = directory.digest();
     last = digest;
     if (tree.putIfAbsent(digest, directory) == null) {
+      entryCount += directory.entryCount();
+      checkSize();
       tops.add(digest);
       directory.forEach((_, node) -> {
         if (node instanceof DirectoryNode child) {
           tops.remove(child.digest());
         }
       });
+    }
+  }
+
+  private void checkSize() throws StoreException {
+    if (tree.size() > MOST_DIRECTORIES || entryCount > MOST_ENTRIES) {
+      throw new StoreException(
+          StoreFailure.FULL,
+          "tree has %d directories of %d entries so far, want at most %d of %d"
+              .formatted(tree.size(), entryCount, MOST_DIRECTORIES, MOST_ENTRIES));
     }
   }
 
@@ -53,7 +78,7 @@ final class MemoryDirectoryWriter implements DirectoryWriter {
     if (!tops.equals(Set.of(root))) {
       throw refused(tops.size() + " directories have no parent, want only the last one, " + root);
     }
-    service.keepAll(tree.values());
+    keeper.keepAll(tree.values());
     return root;
   }
 

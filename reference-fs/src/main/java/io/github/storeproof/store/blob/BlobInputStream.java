@@ -1,17 +1,16 @@
-package io.github.storeproof.store.importer;
+package io.github.storeproof.store.blob;
 
 import io.github.storeproof.store.StoreException;
-import io.github.storeproof.store.blob.BlobReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 
 /// A blob as a stream. The reader stays the caller's. *Confined.*
-final class BlobInputStream extends InputStream {
+public final class BlobInputStream extends InputStream {
   private final BlobReader reader;
   private long offsetBytes;
 
-  BlobInputStream(BlobReader reader) {
+  public BlobInputStream(BlobReader reader) {
     this.reader = reader;
   }
 

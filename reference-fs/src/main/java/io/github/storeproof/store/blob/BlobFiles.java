@@ -1,0 +1,199 @@
+package io.github.storeproof.store.blob;
+
+import io.github.storeproof.model.B3Digest;
+import io.github.storeproof.posix.Posix;
+import io.github.storeproof.posix.PosixException;
+import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.StoreFailure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.UUID;
+
+/// The files of blobs: `blobs/<2 hex>/<64 hex>`, and those that are being written: `incoming/*`.
+///
+/// A file gets its name when it is complete and on the disk. *Thread-safe.*
+final class BlobFiles {
+  /// From so many files on, all of the filesystem is made durable at once.
+  private static final int MANY = 16;
+
+  private static final int SHARD_CHARS = 2;
+  private static final int COMPARED_BYTES = 64 << 10;
+
+  private final Path blobs;
+  private final Path incoming;
+  // Others (tests have one in memory) know no descriptors.
+  private final boolean isOfKernel;
+
+  private BlobFiles(Path root) {
+    blobs = root.resolve("blobs");
+    incoming = root.resolve("incoming");
+    isOfKernel = root.getFileSystem().equals(FileSystems.getDefault());
+  }
+
+  /// The files below `root`, whose directories are made when they are missing.
+  static BlobFiles in(Path root) throws StoreException {
+    BlobFiles files = new BlobFiles(root);
+    try {
+      Files.createDirectories(files.blobs);
+      Files.createDirectories(files.incoming);
+    } catch (IOException e) {
+      throw failure("directories of blobs cannot be made", e);
+    }
+    return files;
+  }
+
+  Path blobs() {
+    return blobs;
+  }
+
+  Path incoming() {
+    return incoming;
+  }
+
+  Path of(B3Digest digest) {
+    String hex = digest.hex();
+    return blobs.resolve(hex.substring(0, SHARD_CHARS)).resolve(hex);
+  }
+
+  /// A new name for a file that is being written.
+  Path newIncoming() {
+    return incoming.resolve(UUID.randomUUID().toString());
+  }
+
+  /// Gives complete files, which are on the disk, their names. The directories are not durable yet.
+  void place(Path file, B3Digest digest) throws IOException {
+    Path target = of(digest);
+    try {
+      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (NoSuchFileException e) {
+      makeShard(target);
+      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private void makeShard(Path target) throws IOException {
+    try {
+      Files.createDirectory(target.resolveSibling(""));
+    } catch (FileAlreadyExistsException _) {
+      return;
+    }
+    syncDirectory(blobs);
+  }
+
+  /// Makes the content of files durable.
+  void syncContent(Collection<Path> files) throws IOException {
+    if (isOfKernel && files.size() >= MANY) {
+      syncFilesystem();
+      return;
+    }
+    for (Path file : files) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /// Makes the names of blobs durable.
+  void syncNames(Collection<B3Digest> digests) throws IOException {
+    if (isOfKernel && digests.size() >= MANY) {
+      syncFilesystem();
+      return;
+    }
+    for (B3Digest digest : digests) {
+      syncDirectory(of(digest).resolveSibling(""));
+    }
+  }
+
+  private void syncDirectory(Path directory) throws IOException {
+    if (isOfKernel) {
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  private void syncFilesystem() throws IOException {
+    Posix posix = new Posix();
+    try {
+      byte[] path = blobs.toString().getBytes(StandardCharsets.UTF_8);
+      int fd = posix.openat(Posix.AT_FDCWD, path, Posix.O_RDONLY | Posix.O_DIRECTORY);
+      try {
+        posix.syncfs(fd);
+      } finally {
+        posix.close(fd);
+      }
+    } catch (PosixException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /// Whether the blob's file has just these bytes.
+  boolean hasContent(B3Digest digest, ByteBuffer content) throws IOException {
+    try (FileChannel channel = FileChannel.open(of(digest), StandardOpenOption.READ)) {
+      if (channel.size() != content.remaining()) {
+        return false;
+      }
+      ByteBuffer piece = ByteBuffer.allocate(COMPARED_BYTES);
+      while (content.hasRemaining()) {
+        piece.clear();
+        int count = channel.read(piece);
+        if (count <= 0 || !piece.flip().equals(content.slice(content.position(), count))) {
+          return false;
+        }
+        content.position(content.position() + count);
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /// Whether the blob's file and another one are the same, byte by byte.
+  boolean hasContentOf(B3Digest digest, Path other) throws IOException {
+    try {
+      return Files.mismatch(of(digest), other) == -1;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /// The one way from what java.nio throws to a store's failure.
+  static StoreException failure(String what, IOException e) {
+    return new StoreException(kindOf(e), what + ": " + words(e), e);
+  }
+
+  private static StoreFailure kindOf(IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      return StoreFailure.INTERRUPTED;
+    }
+    if (e instanceof AccessDeniedException) {
+      return StoreFailure.DENIED;
+    }
+    // There is no type for it.
+    String reason = words(e);
+    if (reason.contains("No space left") || reason.contains("Disk quota")) {
+      return StoreFailure.FULL;
+    }
+    return reason.contains("Read-only file system") ? StoreFailure.DENIED : StoreFailure.IO;
+  }
+
+  private static String words(IOException e) {
+    String reason = e instanceof FileSystemException refused ? refused.getReason() : null;
+    return reason == null
+        ? e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage())
+        : ((FileSystemException) e).getFile() + ": " + reason;
+  }
+}
