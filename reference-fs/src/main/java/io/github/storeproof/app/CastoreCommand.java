@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
       LsCommand.class,
       CatCommand.class,
       StatCommand.class,
-      NarCommand.class
+      NarCommand.class,
+      VerifyCommand.class,
+      GcCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 final class CastoreCommand implements Runnable {

@@ -28,6 +28,11 @@ public record BlobRecord(long sizeBytes, long putMillis, Outboard outboard) {
         .array();
   }
 
+  /// When the blob of a record was last put or asked for, in milliseconds since 1970.
+  public static long putMillis(byte[] bytes) {
+    return bytes.length < FIXED_BYTES ? 0 : ByteBuffer.wrap(bytes).getLong(Long.BYTES);
+  }
+
   BlobRecord at(long newPutMillis) {
     return new BlobRecord(sizeBytes, newPutMillis, outboard);
   }

@@ -61,6 +61,11 @@ public final class FileBlobService implements BlobService {
     return damage;
   }
 
+  /// What can be done to it besides putting and reading.
+  public BlobUpkeep upkeep() {
+    return new BlobUpkeep(files, index);
+  }
+
   @Override
   public boolean has(B3Digest digest) throws StoreException {
     if (digest.equals(EMPTY)) {
