@@ -2,29 +2,30 @@ package io.github.storeproof.ci.faulty;
 
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Pointer;
+import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Out;
 import jnr.ffi.types.off_t;
 import jnr.ffi.types.size_t;
 import jnr.ffi.types.ssize_t;
 
-/// The C library's calls on files. Strings have one char for each byte, as the JVM's charset is ISO-8859-1.
+/// The C library's calls on files. Paths end with a NUL.
 public interface Libc {
   /// The library of this process.
   Libc C = LibraryLoader.create(Libc.class).load("c");
 
-  int lstat(String path, Pointer status);
+  int lstat(@In byte[] path, Pointer status);
 
   @ssize_t
-  long readlink(String path, @Out byte[] target, @size_t long sizeBytes);
+  long readlink(@In byte[] path, @Out byte[] target, @size_t long sizeBytes);
 
-  int open(String path, int flags);
+  int open(@In byte[] path, int flags);
 
   @ssize_t
   long pread(int file, @Out byte[] data, @size_t long sizeBytes, @off_t long offsetBytes);
 
   int close(int file);
 
-  Pointer opendir(String path);
+  Pointer opendir(@In byte[] path);
 
   Pointer readdir(Pointer directory);
 

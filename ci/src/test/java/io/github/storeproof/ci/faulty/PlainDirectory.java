@@ -35,9 +35,9 @@ class PlainDirectory {
     this.tree = tree;
   }
 
-  /// Where a path of the mount is on disk.
-  final String onDisk(String path) {
-    return tree + path;
+  /// Where a path of the mount is on disk, with a NUL.
+  private byte[] onDisk(String path) {
+    return bytes(tree + path + '\0');
   }
 
   static boolean isRoot(String path) {

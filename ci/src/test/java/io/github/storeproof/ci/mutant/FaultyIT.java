@@ -27,7 +27,7 @@ class FaultyIT {
           "LIF-4/a-mount-point-that-is-a-file-is-refused",
           "libfuse 2 mounts over a file",
           "HND-4/memory-of-the-server-is-given-back-by-forget",
-          "jnr-fuse makes garbage with each call, and the heap of its JVM grows before it is collected");
+          "what libfuse calls from threads of its own costs jnr-fuse memory that it does not get back");
 
   @TempDir private Path directory;
 

@@ -34,7 +34,7 @@ public final class ServerResourceCases {
   private static final int PAUSE_MILLIS = 50;
   private static final int LOOKUPS = 5000;
   private static final int THREADS = 2;
-  private static final int MOST_ROUNDS = 32;
+  private static final int MOST_ROUNDS = 16;
   private static final int LEAK_BYTES = 512;
   private static final Duration LONG = Duration.ofSeconds(60);
 
