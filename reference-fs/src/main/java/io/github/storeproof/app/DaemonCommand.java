@@ -1,14 +1,25 @@
 package io.github.storeproof.app;
 
 import io.github.storeproof.castorefs.Stores;
+import io.github.storeproof.grpc.BearerToken;
+import io.github.storeproof.grpc.ServerSecurity;
 import io.github.storeproof.grpc.StoreServer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `castore daemon`: serves stores over gRPC until it is told to end.
@@ -27,6 +38,27 @@ final class DaemonCommand implements Callable<Integer> {
       converter = ListenAddress.Converter.class,
       description = "Where to listen: unix:/path or host:port (port 0: any that is free).")
   private ListenAddress address;
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "Serve TLS, with this certificate in PEM. Needs --tls-key.")
+  private @Nullable Path certificate;
+
+  @Option(names = "--tls-key", paramLabel = "FILE", description = "The certificate's key in PEM.")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "Serve only calls that carry the token of this file (Bearer).")
+  private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--socket-mode",
+      paramLabel = "MODE",
+      description = "Permissions of the unix socket, in octal: 660.")
+  private @Nullable String socketMode;
 
   @Mixin private StoreOptions storeOptions = new StoreOptions();
 
@@ -48,10 +80,40 @@ final class DaemonCommand implements Callable<Integer> {
   private StoreServer start(Stores stores) throws ListenException {
     try {
       return StoreServer.start(
-          address.socket(), stores.blobs(), stores.directories(), stores.pathInfos());
-    } catch (java.io.IOException e) {
+          address.socket(), security(), stores.blobs(), stores.directories(), stores.pathInfos());
+    } catch (IOException e) {
       throw new ListenException(address, e);
     }
+  }
+
+  private ServerSecurity security() throws IOException {
+    if ((certificate == null) != (key == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "one of --tls-cert and --tls-key is given, want both or none");
+    }
+    return new ServerSecurity(
+        certificate == null || key == null
+            ? Optional.empty()
+            : Optional.of(new ServerSecurity.Tls(certificate, key)),
+        tokenFile == null ? Optional.empty() : Optional.of(BearerToken.read(tokenFile)),
+        socketMode == null ? Optional.empty() : Optional.of(permissions(socketMode)));
+  }
+
+  /// @param mode nine bits in octal
+  private Set<PosixFilePermission> permissions(String mode) {
+    if (!mode.matches("0?[0-7]{3}")) {
+      throw new ParameterException(
+          spec.commandLine(), "--socket-mode is '" + mode + "', want three octal digits");
+    }
+    int bits = Integer.parseInt(mode, 8);
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    List<PosixFilePermission> inOrder = List.of(PosixFilePermission.values());
+    for (int i = 0; i < inOrder.size(); i++) {
+      if ((bits & (0400 >> i)) != 0) {
+        permissions.add(inOrder.get(i));
+      }
+    }
+    return permissions;
   }
 
   private String shown(StoreServer server) {

@@ -1,6 +1,8 @@
 package io.github.storeproof.app;
 
 import io.github.storeproof.castorefs.Stores;
+import io.github.storeproof.grpc.BearerToken;
+import io.github.storeproof.grpc.ClientSecurity;
 import io.github.storeproof.grpc.StoreChannel;
 import io.github.storeproof.model.SizeRule;
 import io.github.storeproof.store.StoreException;
@@ -22,14 +24,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// The stores of a command, and the import into them. Stores in memory live as long as the process.
 /// Closing ends connections and the import's threads.
 final class OpenStores implements AutoCloseable {
   private static final SizeRule SIZE_RULE = SizeRule.SNIX;
 
+  /// How stores elsewhere are asked.
+  ///
+  /// @param deadline of each question
+  /// @param trusted certificates of those behind TLS, instead of the JDK's
+  /// @param token what each call carries
+  record Reaching(Duration deadline, Optional<Path> trusted, Optional<BearerToken> token) {
+    static final Reaching PLAIN =
+        new Reaching(Duration.ofSeconds(10), Optional.empty(), Optional.empty());
+  }
+
   private final Map<StoreAddress.Grpc, StoreChannel> channels = new HashMap<>();
   private final Map<Path, FileStore> embedded = new HashMap<>();
+  private final Reaching reaching;
   private final Stores stores;
   private final TreeImporter trees;
 
@@ -37,7 +51,7 @@ final class OpenStores implements AutoCloseable {
   static OpenStores inMemory() {
     StoreAddress memory = new StoreAddress.Memory();
     try {
-      return new OpenStores(memory, memory, memory, Duration.ZERO);
+      return new OpenStores(memory, memory, memory, Reaching.PLAIN);
     } catch (StoreException e) {
       throw new IllegalStateException("memory needs no opening", e);
     }
@@ -45,16 +59,13 @@ final class OpenStores implements AutoCloseable {
 
   /// Stores at addresses; those that are the same share a connection or a directory.
   ///
-  /// @param deadline of each question to a store elsewhere
+  /// @param reaching how stores elsewhere are asked
   OpenStores(
-      StoreAddress blobs, StoreAddress directories, StoreAddress pathInfos, Duration deadline)
+      StoreAddress blobs, StoreAddress directories, StoreAddress pathInfos, Reaching reaching)
       throws StoreException {
+    this.reaching = reaching;
     try {
-      stores =
-          new Stores(
-              blobs(blobs, deadline),
-              directories(directories, deadline),
-              pathInfos(pathInfos, deadline));
+      stores = new Stores(blobs(blobs), directories(directories), pathInfos(pathInfos));
     } catch (StoreException e) {
       closeStores();
       throw e;
@@ -62,28 +73,27 @@ final class OpenStores implements AutoCloseable {
     trees = new TreeImporter(stores.blobs(), stores.directories(), SIZE_RULE);
   }
 
-  private BlobService blobs(StoreAddress address, Duration deadline) throws StoreException {
+  private BlobService blobs(StoreAddress address) throws StoreException {
     return switch (address) {
       case StoreAddress.Memory() -> new MemoryBlobService();
       case StoreAddress.Embedded(Path directory) -> embedded(directory).blobs();
-      case StoreAddress.Grpc grpc -> new GrpcBlobService(remote(grpc, deadline));
+      case StoreAddress.Grpc grpc -> new GrpcBlobService(remote(grpc));
     };
   }
 
-  private DirectoryService directories(StoreAddress address, Duration deadline)
-      throws StoreException {
+  private DirectoryService directories(StoreAddress address) throws StoreException {
     return switch (address) {
       case StoreAddress.Memory() -> new MemoryDirectoryService(SIZE_RULE);
       case StoreAddress.Embedded(Path directory) -> embedded(directory).directories();
-      case StoreAddress.Grpc grpc -> new GrpcDirectoryService(remote(grpc, deadline));
+      case StoreAddress.Grpc grpc -> new GrpcDirectoryService(remote(grpc));
     };
   }
 
-  private PathInfoService pathInfos(StoreAddress address, Duration deadline) throws StoreException {
+  private PathInfoService pathInfos(StoreAddress address) throws StoreException {
     return switch (address) {
       case StoreAddress.Memory() -> new MemoryPathInfoService();
       case StoreAddress.Embedded(Path directory) -> embedded(directory).pathInfos();
-      case StoreAddress.Grpc grpc -> new GrpcPathInfoService(remote(grpc, deadline));
+      case StoreAddress.Grpc grpc -> new GrpcPathInfoService(remote(grpc));
     };
   }
 
@@ -107,11 +117,19 @@ final class OpenStores implements AutoCloseable {
     }
   }
 
-  private RemoteStore remote(StoreAddress.Grpc address, Duration deadline) {
+  private RemoteStore remote(StoreAddress.Grpc address) {
     StoreChannel channel =
         channels.computeIfAbsent(
-            address, grpc -> new StoreChannel(grpc.socket(), grpc.authority()));
-    return new RemoteStore(channel.channel(), deadline);
+            address,
+            grpc ->
+                new StoreChannel(
+                    grpc.socket(),
+                    grpc.authority(),
+                    new ClientSecurity(
+                        grpc.isTls(),
+                        grpc.isTls() ? reaching.trusted() : Optional.empty(),
+                        reaching.token())));
+    return new RemoteStore(channel.channel(), channel.calls(), reaching.deadline());
   }
 
   Stores stores() {

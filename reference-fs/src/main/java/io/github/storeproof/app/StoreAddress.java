@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Where a store is: `memory:`, `file:///dir`, `grpc+unix:///path` or `grpc+http://host:port`.
+/// Where a store is: `memory:`, `file:///dir`, `grpc+unix:///path`, `grpc+http://host:port` or
+/// `grpc+https://host:port`.
 sealed interface StoreAddress {
   /// In this process, as long as it lives.
   record Memory() implements StoreAddress {}
@@ -19,13 +20,15 @@ sealed interface StoreAddress {
   /// In another process.
   ///
   /// @param authority the host and port, as the other side is called
-  record Grpc(SocketAddress socket, String authority) implements StoreAddress {}
+  /// @param isTls whether the line is kept by TLS
+  record Grpc(SocketAddress socket, String authority, boolean isTls) implements StoreAddress {}
 
   /// Reads addresses.
   final class Converter implements ITypeConverter<StoreAddress> {
     private static final String FILE = "file://";
     private static final String UNIX = "grpc+unix://";
     private static final String HTTP = "grpc+http://";
+    private static final String HTTPS = "grpc+https://";
 
     @Override
     public StoreAddress convert(String text) {
@@ -36,16 +39,22 @@ sealed interface StoreAddress {
         return new Embedded(pathOf(text.substring(FILE.length())));
       }
       if (text.startsWith(UNIX + "/")) {
-        return new Grpc(UnixDomainSocketAddress.of(text.substring(UNIX.length())), "localhost");
+        return new Grpc(
+            UnixDomainSocketAddress.of(text.substring(UNIX.length())), "localhost", false);
       }
       if (text.startsWith(HTTP)) {
         String hostAndPort = text.substring(HTTP.length());
-        return new Grpc(tcp(hostAndPort), hostAndPort);
+        return new Grpc(tcp(hostAndPort), hostAndPort, false);
+      }
+      if (text.startsWith(HTTPS)) {
+        String hostAndPort = text.substring(HTTPS.length());
+        return new Grpc(tcp(hostAndPort), hostAndPort, true);
       }
       throw new TypeConversionException(
           "store address is '"
               + text
-              + "', want memory:, file:///dir, grpc+unix:///path or grpc+http://host:port");
+              + "', want memory:, file:///dir, grpc+unix:///path, grpc+http://host:port"
+              + " or grpc+https://host:port");
     }
   }
 

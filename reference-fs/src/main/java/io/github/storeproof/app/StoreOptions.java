@@ -1,7 +1,12 @@
 package io.github.storeproof.app;
 
+import io.github.storeproof.grpc.BearerToken;
 import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.StoreFailure;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -13,7 +18,8 @@ final class StoreOptions {
       converter = StoreAddress.Converter.class,
       defaultValue = "${env:STORE_ADDR}",
       description = {
-        "Where all of the store is: memory:, file:///dir, grpc+unix:///path or grpc+http://host:port.",
+        "Where all of the store is: memory:, file:///dir, grpc+unix:///path, grpc+http://host:port",
+        "or grpc+https://host:port.",
         "Default: $STORE_ADDR, or file:// and $XDG_STATE_HOME/storeproof/store, where",
         "$XDG_STATE_HOME is ~/.local/state unless it is set."
       })
@@ -51,8 +57,30 @@ final class StoreOptions {
           "How long a store elsewhere may take for an answer, before EIO. Default: ${DEFAULT-VALUE}.")
   private double deadlineSeconds;
 
+  @Option(
+      names = "--store-token-file",
+      paramLabel = "FILE",
+      description = "A file with the token that calls to a store elsewhere carry.")
+  private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--store-ca",
+      paramLabel = "FILE",
+      description = "Certificates in PEM to trust for grpc+https, instead of the JDK's.")
+  private @Nullable Path trusted;
+
   OpenStores open() throws StoreException {
-    return new OpenStores(or(blobs), or(directories), or(pathInfos), deadline());
+    return new OpenStores(or(blobs), or(directories), or(pathInfos), reaching());
+  }
+
+  private OpenStores.Reaching reaching() throws StoreException {
+    try {
+      Optional<BearerToken> token =
+          tokenFile == null ? Optional.empty() : Optional.of(BearerToken.read(tokenFile));
+      return new OpenStores.Reaching(deadline(), Optional.ofNullable(trusted), token);
+    } catch (IOException e) {
+      throw new StoreException(StoreFailure.REFUSED, "token cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private StoreAddress or(@Nullable StoreAddress address) {

@@ -56,6 +56,17 @@ public final class StoreServer implements AutoCloseable {
       DirectoryService directories,
       PathInfoService pathInfos)
       throws IOException {
+    return start(address, ServerSecurity.NONE, blobs, directories, pathInfos);
+  }
+
+  /// Starts to serve those who prove themselves.
+  public static StoreServer start(
+      SocketAddress address,
+      ServerSecurity security,
+      BlobService blobs,
+      DirectoryService directories,
+      PathInfoService pathInfos)
+      throws IOException {
     boolean isUnix = address instanceof UnixDomainSocketAddress;
     if (address instanceof UnixDomainSocketAddress unix) {
       StaleSocket.remove(unix);
@@ -75,10 +86,32 @@ public final class StoreServer implements AutoCloseable {
     }
     addServices(builder, blobs, directories, pathInfos);
     try {
-      return new StoreServer(address, loops, builder.build().start());
+      secure(builder, security);
+      Server server = builder.build().start();
+      if (address instanceof UnixDomainSocketAddress unix && security.socketMode().isPresent()) {
+        Files.setPosixFilePermissions(unix.getPath(), security.socketMode().get());
+      }
+      return new StoreServer(address, loops, server);
     } catch (IOException | RuntimeException e) {
       var _ = loops.shutdownGracefully();
       throw e;
+    }
+  }
+
+  private static void secure(NettyServerBuilder builder, ServerSecurity security)
+      throws IOException {
+    if (security.tls().isPresent()) {
+      ServerSecurity.Tls tls = security.tls().get();
+      try {
+        builder.useTransportSecurity(tls.certificate().toFile(), tls.key().toFile());
+      } catch (IllegalArgumentException e) {
+        throw new IOException(
+            "certificate " + tls.certificate() + " and key " + tls.key() + ": " + e.getMessage(),
+            e);
+      }
+    }
+    if (security.token().isPresent()) {
+      builder.intercept(security.token().get().required());
     }
   }
 

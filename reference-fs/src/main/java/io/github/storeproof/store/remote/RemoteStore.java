@@ -3,6 +3,7 @@ package io.github.storeproof.store.remote;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -30,12 +31,21 @@ public final class RemoteStore {
   private static final int POLL_MILLIS = 5;
 
   private final ManagedChannel channel;
+  private final Channel calls;
   private final Duration deadline;
 
   /// @param channel to the services
   /// @param deadline of each question, before its answer's length is allowed for
   public RemoteStore(ManagedChannel channel, Duration deadline) {
+    this(channel, channel, deadline);
+  }
+
+  /// @param channel whose connection is looked after
+  /// @param calls what calls are made on, over that channel
+  /// @param deadline of each question, before its answer's length is allowed for
+  public RemoteStore(ManagedChannel channel, Channel calls, Duration deadline) {
     this.channel = channel;
+    this.calls = calls;
     this.deadline = deadline;
   }
 
@@ -117,7 +127,7 @@ public final class RemoteStore {
             : CallOptions.DEFAULT.withDeadlineAfter(
                 deadline.toMillis() + sizeBytes / LEAST_BYTES_PER_MILLI, TimeUnit.MILLISECONDS);
     BlockingClientCall<Q, R> call =
-        ClientCalls.blockingV2ServerStreamingCall(channel, method, options, request);
+        ClientCalls.blockingV2ServerStreamingCall(calls, method, options, request);
     try {
       return answer.of(
           () -> Optional.ofNullable(call.read(deadline.toNanos(), TimeUnit.NANOSECONDS)));
@@ -135,7 +145,7 @@ public final class RemoteStore {
   /// Starts to send a stream of messages.
   public <Q, R> RemoteUpload<Q, R> upload(MethodDescriptor<Q, R> method, String what) {
     return new RemoteUpload<>(
-        ClientCalls.blockingClientStreamingCall(channel, method, CallOptions.DEFAULT),
+        ClientCalls.blockingClientStreamingCall(calls, method, CallOptions.DEFAULT),
         deadline,
         what);
   }
