@@ -58,7 +58,7 @@ public record Fault(
   }
 
   /// The same in a process of its own.
-  public Fault apart() {
+  Fault apart() {
     return new Fault(name, rule, message, filesystem, options, isRootListed, true);
   }
 }
