@@ -1,135 +1,52 @@
 package io.github.storeproof.app;
 
 import io.github.storeproof.castorefs.Stores;
-import io.github.storeproof.grpc.BearerToken;
-import io.github.storeproof.grpc.ClientSecurity;
-import io.github.storeproof.grpc.StoreChannel;
-import io.github.storeproof.model.SizeRule;
 import io.github.storeproof.store.StoreException;
-import io.github.storeproof.store.blob.BlobService;
-import io.github.storeproof.store.blob.GrpcBlobService;
-import io.github.storeproof.store.blob.MemoryBlobService;
-import io.github.storeproof.store.directory.DirectoryService;
-import io.github.storeproof.store.directory.GrpcDirectoryService;
-import io.github.storeproof.store.directory.MemoryDirectoryService;
-import io.github.storeproof.store.file.FileStore;
 import io.github.storeproof.store.importer.StoreImporter;
 import io.github.storeproof.store.importer.TreeImporter;
-import io.github.storeproof.store.pathinfo.GrpcPathInfoService;
-import io.github.storeproof.store.pathinfo.MemoryPathInfoService;
-import io.github.storeproof.store.pathinfo.PathInfoService;
-import io.github.storeproof.store.remote.RemoteStore;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// The stores of a command, and the import into them. Stores in memory live as long as the process.
 /// Closing ends connections and the import's threads.
 final class OpenStores implements AutoCloseable {
-  private static final SizeRule SIZE_RULE = SizeRule.SNIX;
-
-  /// How stores elsewhere are asked.
-  ///
-  /// @param deadline of each question
-  /// @param trusted certificates of those behind TLS, instead of the JDK's
-  /// @param token what each call carries
-  record Reaching(Duration deadline, Optional<Path> trusted, Optional<BearerToken> token) {
-    static final Reaching PLAIN =
-        new Reaching(Duration.ofSeconds(10), Optional.empty(), Optional.empty());
-  }
-
-  private final Map<StoreAddress.Grpc, StoreChannel> channels = new HashMap<>();
-  private final Map<Path, FileStore> embedded = new HashMap<>();
-  private final Reaching reaching;
+  private final StoreConnections connections;
   private final Stores stores;
   private final TreeImporter trees;
 
+  private OpenStores(StoreConnections connections, Stores stores) {
+    this.connections = connections;
+    this.stores = stores;
+    this.trees = new TreeImporter(stores.blobs(), stores.directories(), StoreConnections.SIZE_RULE);
+  }
+
+  /// Says which services of the connections are used.
+  @FunctionalInterface
+  interface Selection {
+    Stores of(StoreConnections connections) throws StoreException;
+  }
+
   /// Stores in memory.
   static OpenStores inMemory() {
-    StoreAddress memory = new StoreAddress.Memory();
     try {
-      return new OpenStores(memory, memory, memory, Reaching.PLAIN);
+      return open(
+          StoreConnections.Reaching.PLAIN,
+          connections -> connections.all(new StoreAddress.Memory()));
     } catch (StoreException e) {
       throw new IllegalStateException("memory needs no opening", e);
     }
   }
 
-  /// Stores at addresses; those that are the same share a connection or a directory.
+  /// Opens stores.
   ///
   /// @param reaching how stores elsewhere are asked
-  OpenStores(
-      StoreAddress blobs, StoreAddress directories, StoreAddress pathInfos, Reaching reaching)
+  static OpenStores open(StoreConnections.Reaching reaching, Selection selection)
       throws StoreException {
-    this.reaching = reaching;
+    StoreConnections connections = new StoreConnections(reaching);
     try {
-      stores = new Stores(blobs(blobs), directories(directories), pathInfos(pathInfos));
+      return new OpenStores(connections, selection.of(connections));
     } catch (StoreException e) {
-      closeStores();
+      connections.close();
       throw e;
     }
-    trees = new TreeImporter(stores.blobs(), stores.directories(), SIZE_RULE);
-  }
-
-  private BlobService blobs(StoreAddress address) throws StoreException {
-    return switch (address) {
-      case StoreAddress.Memory() -> new MemoryBlobService();
-      case StoreAddress.Embedded(Path directory) -> embedded(directory).blobs();
-      case StoreAddress.Grpc grpc -> new GrpcBlobService(remote(grpc));
-    };
-  }
-
-  private DirectoryService directories(StoreAddress address) throws StoreException {
-    return switch (address) {
-      case StoreAddress.Memory() -> new MemoryDirectoryService(SIZE_RULE);
-      case StoreAddress.Embedded(Path directory) -> embedded(directory).directories();
-      case StoreAddress.Grpc grpc -> new GrpcDirectoryService(remote(grpc));
-    };
-  }
-
-  private PathInfoService pathInfos(StoreAddress address) throws StoreException {
-    return switch (address) {
-      case StoreAddress.Memory() -> new MemoryPathInfoService();
-      case StoreAddress.Embedded(Path directory) -> embedded(directory).pathInfos();
-      case StoreAddress.Grpc grpc -> new GrpcPathInfoService(remote(grpc));
-    };
-  }
-
-  /// The store of a directory, which must be opened once only, by whatever names it is called.
-  private FileStore embedded(Path directory) throws StoreException {
-    Path known = realPath(directory);
-    FileStore store = embedded.get(known);
-    if (store == null) {
-      store = FileStore.open(directory, SIZE_RULE);
-      embedded.put(realPath(directory), store);
-    }
-    return store;
-  }
-
-  private static Path realPath(Path directory) {
-    try {
-      return directory.toRealPath();
-    } catch (IOException e) {
-      // It is not there yet.
-      return directory.toAbsolutePath().normalize();
-    }
-  }
-
-  private RemoteStore remote(StoreAddress.Grpc address) {
-    StoreChannel channel =
-        channels.computeIfAbsent(
-            address,
-            grpc ->
-                new StoreChannel(
-                    grpc.socket(),
-                    grpc.authority(),
-                    new ClientSecurity(
-                        grpc.isTls(),
-                        grpc.isTls() ? reaching.trusted() : Optional.empty(),
-                        reaching.token())));
-    return new RemoteStore(channel.channel(), channel.calls(), reaching.deadline());
   }
 
   Stores stores() {
@@ -143,15 +60,6 @@ final class OpenStores implements AutoCloseable {
   @Override
   public void close() {
     trees.close();
-    closeStores();
-  }
-
-  private void closeStores() {
-    for (FileStore store : embedded.values()) {
-      store.close();
-    }
-    for (StoreChannel channel : channels.values()) {
-      channel.close();
-    }
+    connections.close();
   }
 }

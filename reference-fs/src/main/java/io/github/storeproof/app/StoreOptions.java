@@ -1,5 +1,6 @@
 package io.github.storeproof.app;
 
+import io.github.storeproof.castorefs.Stores;
 import io.github.storeproof.grpc.BearerToken;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
@@ -24,6 +25,13 @@ final class StoreOptions {
         "$XDG_STATE_HOME is ~/.local/state unless it is set."
       })
   private @Nullable StoreAddress all;
+
+  @Option(
+      names = "--stores",
+      paramLabel = "FILE",
+      description =
+          "A TOML file that composes a store of others; instead of addresses. See README.md.")
+  private @Nullable Path composition;
 
   @Option(
       names = "--blob-service-addr",
@@ -70,14 +78,24 @@ final class StoreOptions {
   private @Nullable Path trusted;
 
   OpenStores open() throws StoreException {
-    return new OpenStores(or(blobs), or(directories), or(pathInfos), reaching());
+    Path file = composition;
+    if (file != null) {
+      return OpenStores.open(reaching(), StoreComposition.read(file)::open);
+    }
+    return OpenStores.open(
+        reaching(),
+        connections ->
+            new Stores(
+                connections.blobs(or(blobs)),
+                connections.directories(or(directories)),
+                connections.pathInfos(or(pathInfos))));
   }
 
-  private OpenStores.Reaching reaching() throws StoreException {
+  private StoreConnections.Reaching reaching() throws StoreException {
     try {
       Optional<BearerToken> token =
           tokenFile == null ? Optional.empty() : Optional.of(BearerToken.read(tokenFile));
-      return new OpenStores.Reaching(deadline(), Optional.ofNullable(trusted), token);
+      return new StoreConnections.Reaching(deadline(), Optional.ofNullable(trusted), token);
     } catch (IOException e) {
       throw new StoreException(StoreFailure.REFUSED, "token cannot be read: " + e.getMessage(), e);
     }

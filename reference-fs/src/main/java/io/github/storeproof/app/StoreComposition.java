@@ -1,0 +1,227 @@
+package io.github.storeproof.app;
+
+import io.github.storeproof.castorefs.Stores;
+import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.StoreFailure;
+import io.github.storeproof.store.layer.FarStore;
+import io.github.storeproof.store.layer.LayeredBlobs;
+import io.github.storeproof.store.layer.LayeredDirectories;
+import io.github.storeproof.store.layer.LayeredPathInfos;
+import io.github.storeproof.store.layer.Layering;
+import io.github.storeproof.store.layer.ReadOnly;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+import picocli.CommandLine.TypeConversionException;
+
+/// A file that names stores and makes one of them.
+///
+/// ```toml
+/// use = "all"                    # the one that is meant
+/// [stores.disk]
+/// address = "file:///var/cache/store"
+/// [stores.farm]
+/// address = "grpc+http://farm:8000"
+/// [stores.all]
+/// near = "disk"                  # asked first; keeps what the far one has
+/// far = "farm"
+/// write = "both"                 # or "near"
+/// [stores.any]
+/// first-of = ["disk", "farm"]    # the first that has it; writes go to the first
+/// [stores.safe]
+/// read-only = "all"
+/// ```
+///
+/// *Confined.* Each message names the place in the file.
+final class StoreComposition {
+  private static final String ADDRESS = "address";
+  private static final String NEAR = "near";
+  private static final String FAR = "far";
+  private static final String WRITE = "write";
+  private static final String FIRST_OF = "first-of";
+  private static final String READ_ONLY = "read-only";
+
+  private final Path file;
+  private final TomlParseResult toml;
+  private final Map<String, Stores> opened = new HashMap<>();
+  // Those that are being opened, each for the one before it.
+  private final Deque<String> opening = new ArrayDeque<>();
+
+  private StoreComposition(Path file, TomlParseResult toml) {
+    this.file = file;
+    this.toml = toml;
+  }
+
+  /// Reads a file.
+  static StoreComposition read(Path file) throws StoreException {
+    try {
+      TomlParseResult toml = Toml.parse(file);
+      if (toml.hasErrors()) {
+        throw refused(file + ": " + toml.errors().getFirst());
+      }
+      return new StoreComposition(file, toml);
+    } catch (IOException e) {
+      throw refused(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /// Opens the store that is meant, and those that it is made of.
+  Stores open(StoreConnections connections) throws StoreException {
+    requireOnly(toml, Set.of("use", "stores"), toml.inputPositionOf(List.of()));
+    String name = string(toml, "use", toml.inputPositionOf(List.of("use")));
+    return store(name, toml.inputPositionOf(List.of("use")), connections);
+  }
+
+  private Stores store(String name, @Nullable TomlPosition from, StoreConnections connections)
+      throws StoreException {
+    Stores known = opened.get(name);
+    if (known != null) {
+      return known;
+    }
+    TomlTable stores = toml.getTable(List.of("stores"));
+    if (stores == null || !stores.isTable(List.of(name))) {
+      throw wrong(
+          from,
+          "there is no store '"
+              + name
+              + "', want one of "
+              + (stores == null ? "none" : stores.keySet()));
+    }
+    if (opening.contains(name)) {
+      List<String> cycle = new ArrayList<>(opening.reversed());
+      throw wrong(from, "store is made of itself: " + String.join(" → ", cycle) + " → " + name);
+    }
+    opening.push(name);
+    TomlTable table = Objects.requireNonNull(stores.getTable(List.of(name)));
+    Stores made = made(name, table, stores.inputPositionOf(List.of(name)), connections);
+    opening.pop();
+    opened.put(name, made);
+    return made;
+  }
+
+  private Stores made(
+      String name, TomlTable table, @Nullable TomlPosition at, StoreConnections connections)
+      throws StoreException {
+    if (table.contains(ADDRESS)) {
+      requireOnly(table, Set.of(ADDRESS), at);
+      return address(table, connections);
+    }
+    if (table.contains(NEAR)) {
+      requireOnly(table, Set.of(NEAR, FAR, WRITE), at);
+      return nearFar(table, at, connections);
+    }
+    if (table.contains(FIRST_OF)) {
+      requireOnly(table, Set.of(FIRST_OF), at);
+      return firstOf(table, connections);
+    }
+    if (table.contains(READ_ONLY)) {
+      requireOnly(table, Set.of(READ_ONLY), at);
+      return readOnly(part(table, READ_ONLY, at, connections));
+    }
+    throw wrong(
+        at, "store '" + name + "' is nothing, want one of address, near, first-of or read-only");
+  }
+
+  private Stores address(TomlTable table, StoreConnections connections) throws StoreException {
+    TomlPosition at = table.inputPositionOf(List.of(ADDRESS));
+    try {
+      return connections.all(new StoreAddress.Converter().convert(string(table, ADDRESS, at)));
+    } catch (TypeConversionException e) {
+      throw wrong(at, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Stores nearFar(TomlTable table, @Nullable TomlPosition at, StoreConnections connections)
+      throws StoreException {
+    String write = table.contains(WRITE) ? string(table, WRITE, at) : "near";
+    if (!Set.of("near", "both").contains(write)) {
+      throw wrong(
+          table.inputPositionOf(List.of(WRITE)), "write is '" + write + "', want near or both");
+    }
+    Stores near = part(table, NEAR, at, connections);
+    Stores far = part(table, FAR, at, connections);
+    return layered(near, far, string(table, FAR, at), new Layering(true, write.equals("both")));
+  }
+
+  private Stores firstOf(TomlTable table, StoreConnections connections) throws StoreException {
+    TomlPosition at = table.inputPositionOf(List.of(FIRST_OF));
+    TomlArray names = table.isArray(FIRST_OF) ? table.getArray(List.of(FIRST_OF)) : null;
+    if (names == null
+        || names.isEmpty()
+        || !names.toList().stream().allMatch(String.class::isInstance)) {
+      throw wrong(at, FIRST_OF + " is no list of names, want one of 1 name at least");
+    }
+    int last = names.size() - 1;
+    Stores all = store(names.getString(last), at, connections);
+    for (int i = last - 1; i >= 0; i--) {
+      all =
+          layered(
+              store(names.getString(i), at, connections),
+              all,
+              names.getString(i + 1),
+              new Layering(false, false));
+    }
+    return all;
+  }
+
+  private static Stores layered(Stores near, Stores far, String farName, Layering layering) {
+    FarStore farStore = new FarStore(farName);
+    return new Stores(
+        new LayeredBlobs(near.blobs(), far.blobs(), farStore, layering),
+        new LayeredDirectories(near.directories(), far.directories(), farStore, layering),
+        new LayeredPathInfos(near.pathInfos(), far.pathInfos(), farStore, layering));
+  }
+
+  private static Stores readOnly(Stores stores) {
+    return new Stores(
+        new ReadOnly.Blobs(stores.blobs()),
+        new ReadOnly.Directories(stores.directories()),
+        new ReadOnly.PathInfos(stores.pathInfos()));
+  }
+
+  private Stores part(
+      TomlTable table, String key, @Nullable TomlPosition at, StoreConnections connections)
+      throws StoreException {
+    return store(string(table, key, at), table.inputPositionOf(List.of(key)), connections);
+  }
+
+  private String string(TomlTable table, String key, @Nullable TomlPosition at)
+      throws StoreException {
+    String value = table.isString(key) ? table.getString(List.of(key)) : null;
+    if (value == null) {
+      throw wrong(at, "there is no '" + key + "', want a string");
+    }
+    return value;
+  }
+
+  private void requireOnly(TomlTable table, Set<String> keys, @Nullable TomlPosition at)
+      throws StoreException {
+    for (String key : table.keySet()) {
+      if (!keys.contains(key)) {
+        TomlPosition position = table.inputPositionOf(List.of(key));
+        throw wrong(position == null ? at : position, "'" + key + "' is not known here");
+      }
+    }
+  }
+
+  private StoreException wrong(@Nullable TomlPosition at, String what) {
+    return refused(file + (at == null ? "" : ":" + at.line()) + ": " + what);
+  }
+
+  private static StoreException refused(String message) {
+    return new StoreException(StoreFailure.REFUSED, message);
+  }
+}

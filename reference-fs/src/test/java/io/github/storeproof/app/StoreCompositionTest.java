@@ -1,0 +1,102 @@
+package io.github.storeproof.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.storeproof.model.B3Digest;
+import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.StoreFailure;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StoreCompositionTest {
+  @TempDir private Path directory;
+
+  private OpenStores open(String... lines) throws StoreException, IOException {
+    Path file = directory.resolve("stores.toml");
+    Files.writeString(file, String.join("\n", lines).replace("DIR", directory.toString()));
+    return OpenStores.open(
+        StoreConnections.Reaching.PLAIN,
+        connections -> StoreComposition.read(file).open(connections));
+  }
+
+  private static B3Digest put(OpenStores open) throws StoreException {
+    return open.stores().blobs().put(MemorySegment.ofArray(new byte[] {1, 2, 3}));
+  }
+
+  @Test
+  void aNearAndAFarStoreAreOne() throws Exception {
+    B3Digest digest;
+    try (OpenStores open =
+        open(
+            "use = 'all'",
+            "[stores.a]",
+            "address = 'file://DIR/a'",
+            "[stores.b]",
+            "address = 'file://DIR/b'",
+            "[stores.all]",
+            "near = 'a'",
+            "far = 'b'",
+            "write = 'both'")) {
+      digest = put(open);
+    }
+    for (String name : new String[] {"a", "b"}) {
+      try (OpenStores open =
+          open("use = 'x'", "[stores.x]", "address = 'file://DIR/" + name + "'")) {
+        assertThat(open.stores().blobs().has(digest)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void theFirstOfSomeThatHasItAnswersAndTheFirstIsWritten() throws Exception {
+    try (OpenStores open =
+        open(
+            "use = 'any'",
+            "[stores.any]",
+            "first-of = ['a', 'b', 'a']",
+            "[stores.a]",
+            "address = 'file://DIR/a'",
+            "[stores.b]",
+            "read-only = 'm'",
+            "[stores.m]",
+            "address = 'memory:'")) {
+      assertThat(open.stores().blobs().has(put(open))).isTrue();
+    }
+    try (OpenStores open =
+        open("use = 'r'", "[stores.r]", "read-only = 'm'", "[stores.m]", "address = 'memory:'")) {
+      assertThatThrownBy(() -> put(open)).hasMessage("store is read-only");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "use = 'x' | :1: there is no store 'x', want one of none",
+        "[stores.a] ; address = 'memory:' | there is no 'use', want a string",
+        "use = 'a';[stores.a];read-only = 'b';[stores.b];read-only = 'a' | :5: store is made of itself: a → b → a",
+        "use = 'a';[stores.a];near = 'a';far = 'a' | :3: store is made of itself: a → a",
+        "use = 'a';[stores.a];near = 'm';[stores.m];address = 'memory:' | there is no 'far', want a string",
+        "use = 'a';[stores.a];read-only = 'nope' | :3: there is no store 'nope', want one of [a]",
+        "use = 'a';[stores.a];address = 'http://x' | :3: store address is 'http://x', want memory:",
+        "use = 'a';[stores.a];address = 'memory:';size = 1 | :4: 'size' is not known here",
+        "use = 'a';[stores.a] | :2: store 'a' is nothing, want one of address",
+        "use = 'a';[stores.a];first-of = [] | :3: first-of is no list of names",
+        "use = 'a';[stores.a];first-of = [1] | :3: first-of is no list of names",
+        "use = 'a';[stores.a];near = 'm';far = 'm';write = 'x';[stores.m];address = 'memory:' | :5: write is 'x', want near or both",
+        "use = | stores.toml: "
+      })
+  void whatIsWrongIsNamedWithItsPlace(String lines, String messagePart) {
+    assertThatThrownBy(() -> open(lines.split(";")))
+        .hasMessageContaining(messagePart)
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.failure()).isEqualTo(StoreFailure.REFUSED));
+  }
+}
