@@ -128,15 +128,15 @@ public final class Prober implements AutoCloseable {
   private Optional<Message> answer(Duration deadline) throws InterruptedException, IOException {
     long end = System.nanoTime() + deadline.multipliedBy(MOST_DEADLINES).toNanos();
     long lastStep = System.nanoTime();
-    List<ProgressFile.Mark> before = progress.marks();
+    long before = progress.steps();
     while (System.nanoTime() < end && System.nanoTime() - lastStep < deadline.toNanos()) {
       Optional<Message> answer = child.receive(deadline.dividedBy(LOOKS_IN_A_DEADLINE));
       if (answer.isPresent()) {
         return answer;
       }
-      List<ProgressFile.Mark> now = progress.marks();
+      long now = progress.steps();
       // No mark at all: the child is on its way to the first call, or back from the last.
-      if (now.isEmpty() || !now.equals(before)) {
+      if (now != before || progress.marks().isEmpty()) {
         before = now;
         lastStep = System.nanoTime();
       }

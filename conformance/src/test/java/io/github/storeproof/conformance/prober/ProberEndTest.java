@@ -161,6 +161,12 @@ class ProberEndTest {
   }
 
   @Test
+  void aCallThatIsRepeatedGoesOnFromOneTimeToTheNext() throws Exception {
+    Script slow = Script.of(s -> s.parallel(1, 8, (thread, number) -> thread.sleep(300)));
+    assertThat(prober.run(slow, Duration.ofSeconds(1)).calls()).hasSize(1);
+  }
+
+  @Test
   void closeEndsTheChild() throws Exception {
     long pid = prober.pid();
     prober.close();

@@ -13,12 +13,22 @@ final class Kernel {
   private final Machine machine = Machine.current();
   private final MemorySegment errno = Arena.ofAuto().allocate(Libc.ERRNO_LAYOUT);
 
+  private Runnable step = () -> {};
+
+  /// Says whom to tell of each part of a listing or of a file: calls that are made of many go on from part to part.
+  void onEachPart(Runnable told) {
+    step = told;
+  }
+
   Machine machine() {
     return machine;
   }
 
   /// Makes a call with up to 6 arguments.
   long call(String name, long... args) {
+    if (name.equals("getdents64") || name.equals("pread64")) {
+      step.run();
+    }
     return callNumber(Syscalls.number(name, machine), args);
   }
 

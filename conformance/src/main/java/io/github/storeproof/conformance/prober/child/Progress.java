@@ -73,9 +73,18 @@ final class Progress {
       return path;
     }
 
+    /// Says that the thread goes on, inside a call that makes many.
+    void step() {
+      if (slot != null) {
+        int steps = slot.getAtIndex(ValueLayout.JAVA_INT, ProgressFile.STEPS_INDEX);
+        slot.setAtIndex(ValueLayout.JAVA_INT, ProgressFile.STEPS_INDEX, steps + 1);
+      }
+    }
+
     /// Says that the thread is about to make a call.
     void at(int callIndex) {
       if (slot != null) {
+        step();
         int depth = Math.min(prefix.length, ProgressFile.MAX_DEPTH - 1);
         slot.setAtIndex(ValueLayout.JAVA_INT, ProgressFile.PATH_INDEX + depth, callIndex);
         slot.setAtIndex(ValueLayout.JAVA_INT, ProgressFile.DEPTH_INDEX, depth + 1);

@@ -30,6 +30,7 @@ final class ScriptRunner {
     this.outer = outer;
     this.kernel = new Kernel();
     this.marker = session.progress().marker((int) kernel.call("gettid"), prefix);
+    kernel.onEachPart(marker::step);
   }
 
   /// Closes a descriptor at the end of the script, unless the script does.

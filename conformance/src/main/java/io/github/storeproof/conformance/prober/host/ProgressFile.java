@@ -13,8 +13,8 @@ import java.util.List;
 
 /// A small file that prober and child both map: the child writes where its threads are, and the prober reads it when the child hangs. Thread-safe.
 ///
-/// An array of slots of 64 bytes, one for each thread of a script, as native ints: thread id (0: free), depth,
-/// then `depth` numbers: the index of the call; for a thread inside it, that call's index, the thread's number, the index of its call; and so on.
+/// An array of slots of 64 bytes, one for each thread of a script, as native ints: thread id (0: free), depth, the number of steps that
+/// it has made, then `depth` numbers: the index of the call; for a thread inside it, that call's index, the thread's number, the index of its call; and so on.
 public final class ProgressFile implements AutoCloseable {
   /// The size of one thread's slot.
   public static final int SLOT_BYTES = 64;
@@ -31,8 +31,11 @@ public final class ProgressFile implements AutoCloseable {
   /// Index of the depth, in ints.
   public static final int DEPTH_INDEX = 1;
 
+  /// Index of the number of steps, in ints.
+  public static final int STEPS_INDEX = 2;
+
   /// Index of the first number of the path, in ints.
-  public static final int PATH_INDEX = 2;
+  public static final int PATH_INDEX = 3;
 
   /// How many numbers fit.
   public static final int MAX_DEPTH = SLOT_BYTES / Integer.BYTES - PATH_INDEX;
@@ -89,6 +92,15 @@ public final class ProgressFile implements AutoCloseable {
     return marks.stream()
         .filter(mark -> marks.stream().noneMatch(other -> isInside(other, mark)))
         .toList();
+  }
+
+  /// Returns how many steps all threads have made in this script; it stands still when none goes on.
+  public long steps() {
+    long steps = 0;
+    for (int slot = 0; slot < SLOTS; slot++) {
+      steps += at(slot, STEPS_INDEX);
+    }
+    return steps;
   }
 
   private static boolean isInside(Mark inner, Mark outer) {
