@@ -15,6 +15,9 @@ final class ScriptShrinker {
   private static final int MAX_RUNS = 60;
   private static final long MAX_NANOS = 3_000_000_000L;
 
+  private static final String ONCE =
+      "The answers were right when the script was run again: it takes a moment, a load or a cache that this run had.";
+
   private final Script script;
   private final Expectation expectation;
   private final Trial.Runner runner;
@@ -28,9 +31,21 @@ final class ScriptShrinker {
     this.runner = runner;
   }
 
+  /// The smallest script that was found.
+  ///
+  /// @param observations what the whole script saw
+  /// @param deviation what is wrong with it
   static Mismatch smallest(
-      Script script, Expectation expectation, String deviation, Trial.Runner runner) {
-    return new ScriptShrinker(script, expectation, runner).shrink(deviation);
+      Script script,
+      Expectation expectation,
+      Observations observations,
+      String deviation,
+      Trial.Runner runner) {
+    ScriptShrinker shrinker = new ScriptShrinker(script, expectation, runner);
+    BitSet whole = new BitSet();
+    whole.set(0, script.calls().size());
+    shrinker.failedBefore = shrinker.failuresBefore(whole, observations);
+    return shrinker.shrink(deviation);
   }
 
   private Mismatch shrink(String deviation) {
@@ -43,9 +58,12 @@ final class ScriptShrinker {
       seen = still.get();
     } else {
       kept = leaveOut(kept);
-      seen = deviationOf(kept).orElse(seen);
+      still = deviationOf(kept);
+      seen = still.orElse(seen);
     }
-    return new Mismatch(expectation.words(), seen + failedBefore).with(script.keeping(kept));
+    Mismatch smallest =
+        new Mismatch(expectation.words(), seen + failedBefore).with(script.keeping(kept));
+    return still.isPresent() ? smallest : smallest.hint(ONCE);
   }
 
   /// Which of the calls that the expectation's own refer to failed: a read of a file that could not be opened says EBADF, and

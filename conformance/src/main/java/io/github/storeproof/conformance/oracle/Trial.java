@@ -119,7 +119,8 @@ public final class Trial {
     for (Expectation expectation : expectations) {
       Optional<String> deviation = deviation(expectation, observations);
       if (deviation.isPresent()) {
-        return Optional.of(ScriptShrinker.smallest(script, expectation, deviation.get(), runner));
+        return Optional.of(
+            ScriptShrinker.smallest(script, expectation, observations, deviation.get(), runner));
       }
     }
     return Optional.empty();
