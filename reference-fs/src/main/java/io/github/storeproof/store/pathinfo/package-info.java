@@ -2,7 +2,8 @@
 ///
 /// [io.github.storeproof.store.pathinfo.PathInfoService] is the interface;
 /// [io.github.storeproof.store.pathinfo.MemoryPathInfoService] keeps them on the heap and tells
-/// listeners of new ones; [io.github.storeproof.store.pathinfo.GrpcPathInfoService] asks another
+/// listeners of new ones; [io.github.storeproof.store.pathinfo.IndexedPathInfoService] keeps them in an
+/// index; [io.github.storeproof.store.pathinfo.GrpcPathInfoService] asks another
 /// process.
 @NullMarked
 package io.github.storeproof.store.pathinfo;
