@@ -11,6 +11,7 @@ import io.github.storeproof.conformance.subject.RunSettings;
 import io.github.storeproof.conformance.subject.Session;
 import io.github.storeproof.conformance.subject.TargetUnavailable;
 import io.github.storeproof.conformance.target.MountedTarget;
+import io.github.storeproof.conformance.target.StoreTarget;
 import io.github.storeproof.conformance.target.Target;
 import io.github.storeproof.conformance.target.TargetException;
 import io.github.storeproof.conformance.target.Targets;
@@ -67,7 +68,10 @@ final class CheckCommand implements Callable<Integer> {
       description = "What is in the mount of --mount.")
   private @Nullable Path manifest;
 
-  @Option(names = "--grpc", paramLabel = "ADDR", description = "Judge store services.")
+  @Option(
+      names = "--grpc",
+      paramLabel = "ADDR",
+      description = "Judge the store services at grpc+unix:///path or grpc+http://host:port.")
   private @Nullable String grpc;
 
   @Option(
@@ -169,9 +173,9 @@ final class CheckCommand implements Callable<Integer> {
     return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
-  private List<String> names() throws TargetException {
+  private List<String> names() {
     if (grpc != null) {
-      throw new TargetException("--grpc " + grpc + ": checking store services is not available");
+      return List.of(StoreTarget.NAME);
     }
     return mount != null
         ? List.of(MountedTarget.NAME)
@@ -222,6 +226,9 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Target target(String name) throws TargetException {
+    if (grpc != null) {
+      return Targets.at(grpc);
+    }
     if (mount == null || manifest == null) {
       return Targets.of(name, keep);
     }

@@ -88,7 +88,9 @@ final class ExplainCommand implements Callable<Integer> {
     cases.forEach(one -> out.printf("  %s (%s, %s)%n", one.id(), one.level().word(), one.source()));
     List<String> mutants = RuleMutants.bundled().of(rule.id());
     out.println(
-        mutants.isEmpty() ? "Mutants:      none" : "Mutants (faulty filesystems that it kills):");
+        mutants.isEmpty()
+            ? "Mutants:      none"
+            : "Mutants (faulty filesystems and stores that it kills):");
     mutants.forEach(mutant -> out.println("  " + mutant));
   }
 

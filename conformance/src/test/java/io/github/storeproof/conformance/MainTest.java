@@ -62,7 +62,7 @@ class MainTest {
     cannot("--mount and --manifest belong together", "check", "--mount", "/");
     cannot("--mount takes one TARGET", "check", "a", "b", "--mount", "/", "--manifest", "m");
     cannot("--grpc excludes TARGET and --mount", "check", "ext4", "--grpc", "unix:/x");
-    cannot("checking store services is not available", "check", "--grpc", "unix:/x");
+    cannot("nothing listens on unix:/x", "check", "--grpc", "unix:/x");
     cannot("--patience is 0.0", "check", "--patience", "0");
     cannot("--tries is 0", "check", "--tries", "0");
     cannot("no rule matches 'XYZ-1'", "check", "--list", "--rules", "XYZ-1");

@@ -1,9 +1,10 @@
 package io.github.storeproof.grpc;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import io.github.storeproof.model.B3Digest;
-import io.github.storeproof.proto.castore.v1.BlobServiceGrpc.BlobServiceImplBase;
+import io.github.storeproof.proto.castore.v1.BlobServiceGrpc;
 import io.github.storeproof.proto.castore.v1.BlobServiceProto.BlobChunk;
 import io.github.storeproof.proto.castore.v1.BlobServiceProto.PutBlobResponse;
 import io.github.storeproof.proto.castore.v1.BlobServiceProto.ReadBlobRequest;
@@ -14,14 +15,27 @@ import io.github.storeproof.store.blob.BlobReader;
 import io.github.storeproof.store.blob.BlobService;
 import io.github.storeproof.store.blob.BlobWriter;
 import io.github.storeproof.store.blob.Chunk;
+import io.github.storeproof.store.remote.RawMessages;
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 
 /// Blobs as the gRPC service `BlobService` (rules BLOB-1…6). *Thread-safe.*
-final class BlobEndpoint extends BlobServiceImplBase {
+///
+/// What is put comes as bytes: a message that the library cannot read would end the call, and the
+/// end of the stream behind it would still be told of as if it were complete.
+final class BlobEndpoint implements BindableService {
   private static final int MESSAGE_BYTES = 256 << 10;
+  private static final MethodDescriptor<byte[], PutBlobResponse> PUT =
+      BlobServiceGrpc.getPutMethod().toBuilder(
+              RawMessages.INSTANCE, BlobServiceGrpc.getPutMethod().getResponseMarshaller())
+          .build();
 
   private final BlobService blobs;
 
@@ -30,7 +44,16 @@ final class BlobEndpoint extends BlobServiceImplBase {
   }
 
   @Override
-  public void stat(StatBlobRequest request, StreamObserver<StatBlobResponse> client) {
+  public ServerServiceDefinition bindService() {
+    return ServerServiceDefinition.builder(BlobServiceGrpc.SERVICE_NAME)
+        .addMethod(BlobServiceGrpc.getStatMethod(), ServerCalls.asyncUnaryCall(this::stat))
+        .addMethod(
+            BlobServiceGrpc.getReadMethod(), ServerCalls.asyncServerStreamingCall(this::read))
+        .addMethod(PUT, ServerCalls.asyncClientStreamingCall(this::put))
+        .build();
+  }
+
+  private void stat(StatBlobRequest request, StreamObserver<StatBlobResponse> client) {
     Answers.one(
         client,
         "blob",
@@ -56,8 +79,7 @@ final class BlobEndpoint extends BlobServiceImplBase {
     return answer.build();
   }
 
-  @Override
-  public void read(ReadBlobRequest request, StreamObserver<BlobChunk> client) {
+  private void read(ReadBlobRequest request, StreamObserver<BlobChunk> client) {
     Answers.many(
         client,
         sender -> {
@@ -75,12 +97,11 @@ final class BlobEndpoint extends BlobServiceImplBase {
         });
   }
 
-  @Override
-  public StreamObserver<BlobChunk> put(StreamObserver<PutBlobResponse> client) {
-    return new Upload<BlobChunk, BlobWriter>(blobs::openWrite, BlobWriter::close, client::onError) {
+  private StreamObserver<byte[]> put(StreamObserver<PutBlobResponse> client) {
+    return new Upload<byte[], BlobWriter>(blobs::openWrite, BlobWriter::close, client::onError) {
       @Override
-      void take(BlobWriter writer, BlobChunk chunk) throws StoreException {
-        writer.write(MemorySegment.ofArray(chunk.getData().toByteArray()));
+      void take(BlobWriter writer, byte[] message) throws StoreException {
+        writer.write(MemorySegment.ofArray(chunkOf(message).getData().toByteArray()));
       }
 
       @Override
@@ -90,5 +111,16 @@ final class BlobEndpoint extends BlobServiceImplBase {
         client.onCompleted();
       }
     };
+  }
+
+  private static BlobChunk chunkOf(byte[] message) {
+    try {
+      return BlobChunk.parseFrom(message);
+    } catch (InvalidProtocolBufferException e) {
+      throw Status.INVALID_ARGUMENT
+          .withDescription("message of " + message.length + " bytes is no BlobChunk")
+          .withCause(e)
+          .asRuntimeException();
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.github.storeproof.grpc;
 
 import io.github.storeproof.model.InvalidDataException;
 import io.github.storeproof.store.StoreException;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,8 @@ abstract class Upload<M, W> implements StreamObserver<M> {
       refuse(Statuses.of(e));
     } catch (InvalidDataException e) {
       refuse(Statuses.of(e));
+    } catch (StatusRuntimeException e) {
+      refuse(e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.storeproof.ci.mutant;
 
 import io.github.storeproof.ci.faulty.Fault;
+import io.github.storeproof.ci.faultystore.StoreFault;
 import io.github.storeproof.conformance.report.Report;
 import io.github.storeproof.conformance.rule.RuleBook;
 import io.github.storeproof.conformance.runner.CaseCatalog;
@@ -25,6 +26,7 @@ import java.util.OptionalInt;
 final class Judge implements AutoCloseable {
   private static final Duration SHRINKING = Duration.ZERO;
   private static final double IMPATIENT = 0.5;
+  private static final double HASTY = 0.1;
 
   private final Path directory;
   private final RuleBook book = RuleBook.bundled();
@@ -59,9 +61,16 @@ final class Judge implements AutoCloseable {
   }
 
   private static RunSettings settings(Mutant mutant, long seed) {
-    boolean hangs = mutant.message().equals(Mutant.NO_ANSWER);
     return new RunSettings(
-        seed, OptionalInt.empty(), hangs ? IMPATIENT : 1, Optional.empty(), SHRINKING);
+        seed, OptionalInt.empty(), patience(mutant), Optional.empty(), SHRINKING);
+  }
+
+  /// Of what is known to hang, less is waited for.
+  private static double patience(Mutant mutant) {
+    if (mutant.target() instanceof Mutant.Store(StoreFault fault) && fault.hangs()) {
+      return HASTY;
+    }
+    return mutant.message().equals(Mutant.NO_ANSWER) ? IMPATIENT : 1;
   }
 
   private static Progress stoppingAtADeath(Mutant mutant, Session session) {
@@ -79,6 +88,8 @@ final class Judge implements AutoCloseable {
       case Mutant.Stored stored -> new StoredTarget(mutant, stored, shared);
       case Mutant.Faulty(Fault fault) when !fault.isApart() ->
           new HostedTarget(fault, host, shared);
+      case Mutant.Store(StoreFault fault) ->
+          FaultyStoreTarget.of(fault, Files.createTempDirectory(directory, "store"));
       case Mutant.Wrapped _, Mutant.Command _, Mutant.Shell _, Mutant.Own _, Mutant.Faulty _ -> {
         Path own = Files.createTempDirectory(directory, "mutant");
         Path profile = own.resolve("mutant.toml");

@@ -2,6 +2,7 @@ package io.github.storeproof.ci.mutant;
 
 import io.github.storeproof.castorefs.Stores;
 import io.github.storeproof.ci.faulty.Fault;
+import io.github.storeproof.ci.faultystore.StoreFault;
 import io.github.storeproof.conformance.report.CaseResult;
 import io.github.storeproof.conformance.report.Verdict;
 import io.github.storeproof.fuse.FuseOperations;
@@ -84,6 +85,14 @@ record Mutant(String name, String rule, String message, Target target) {
   /// The stand-alone filesystem with a fault.
   record Faulty(Fault fault) implements Target {}
 
+  /// The stand-alone store with a fault, judged over the wire.
+  record Store(StoreFault fault) implements Target {}
+
+  /// A fault of the stand-alone store.
+  static Mutant of(StoreFault fault) {
+    return new Mutant(fault.words(), fault.rule(), fault.message(), new Store(fault));
+  }
+
   /// A fault of the stand-alone filesystem.
   static Mutant of(Fault fault) {
     return new Mutant(fault.name(), fault.rule(), fault.message(), new Faulty(fault));
@@ -110,7 +119,7 @@ record Mutant(String name, String rule, String message, Target target) {
   /// The same in a process of its own: for servers that hang or die, and for rules that watch the process.
   Mutant apart() {
     return switch (target) {
-      case Command _, Shell _, Own _, Stored _, Faulty _ -> this;
+      case Command _, Shell _, Own _, Stored _, Faulty _, Store _ -> this;
       case Wrapped(var wrapping, boolean listed, int threads, _) ->
           new Mutant(name, rule, message, new Wrapped(wrapping, listed, threads, true));
     };

@@ -1,6 +1,7 @@
 package io.github.storeproof.ci.mutant;
 
 import io.github.storeproof.ci.faulty.Faults;
+import io.github.storeproof.ci.faultystore.StoreFault;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,6 +12,7 @@ final class Mutants {
   static List<Mutant> all() {
     return Stream.of(
             Faults.all().stream().map(Mutant::of).toList(),
+            ofStores(),
             AttributeMutants.ALL,
             CallMutants.ALL,
             DataMutants.ALL,
@@ -29,6 +31,14 @@ final class Mutants {
             StressMutants.ALL,
             XattrMutants.ALL)
         .flatMap(List::stream)
+        .toList();
+  }
+
+  /// The stand-alone store with each fault that it has.
+  static List<Mutant> ofStores() {
+    return Stream.of(StoreFault.values())
+        .filter(fault -> fault != StoreFault.NONE)
+        .map(Mutant::of)
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package io.github.storeproof.conformance.oracle;
 
 import io.github.storeproof.conformance.prober.Script;
+import io.github.storeproof.conformance.store.Transcript;
 import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.Tree;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class Mismatch extends AssertionError {
   private final String expected;
   private final String observed;
   private final @Nullable Script script;
+  private final @Nullable Transcript transcript;
   private final @Nullable Fixture fixture;
   private final @Nullable String hint;
 
@@ -25,26 +27,33 @@ public final class Mismatch extends AssertionError {
   /// @param expected the whole set of allowed answers, in words
   /// @param observed what was seen instead
   public Mismatch(String expected, String observed) {
-    this(expected, observed, null, null, null);
+    this(expected, observed, null, null, null, null);
   }
 
   private Mismatch(
       String expected,
       String observed,
       @Nullable Script script,
+      @Nullable Transcript transcript,
       @Nullable Fixture fixture,
       @Nullable String hint) {
     super("expected " + expected + "; observed " + observed);
     this.expected = expected;
     this.observed = observed;
     this.script = script;
+    this.transcript = transcript;
     this.fixture = fixture;
     this.hint = hint;
   }
 
   /// The same with the smallest script that shows it.
   public Mismatch with(Script shortest) {
-    return copy(shortest, fixture, hint);
+    return copy(shortest, transcript, fixture, hint);
+  }
+
+  /// The same with the smallest sequence of calls to store services that shows it.
+  public Mismatch with(Transcript calls) {
+    return copy(script, calls, fixture, hint);
   }
 
   /// The same with the smallest tree that shows it, below a store path of its own.
@@ -54,17 +63,20 @@ public final class Mismatch extends AssertionError {
 
   /// The same with the smallest fixture that shows it.
   public Mismatch with(Fixture smallest) {
-    return copy(script, smallest, hint);
+    return copy(script, transcript, smallest, hint);
   }
 
   /// The same with a sentence that helps to find the cause.
   public Mismatch hint(String sentence) {
-    return copy(script, fixture, sentence);
+    return copy(script, transcript, fixture, sentence);
   }
 
   private Mismatch copy(
-      @Nullable Script newScript, @Nullable Fixture newFixture, @Nullable String newHint) {
-    Mismatch copy = new Mismatch(expected, observed, newScript, newFixture, newHint);
+      @Nullable Script newScript,
+      @Nullable Transcript newTranscript,
+      @Nullable Fixture newFixture,
+      @Nullable String newHint) {
+    Mismatch copy = new Mismatch(expected, observed, newScript, newTranscript, newFixture, newHint);
     copy.setStackTrace(getStackTrace());
     return copy;
   }
@@ -82,6 +94,11 @@ public final class Mismatch extends AssertionError {
   /// The calls that show it.
   public Optional<Script> script() {
     return Optional.ofNullable(script);
+  }
+
+  /// The calls to store services that show it.
+  public Optional<Transcript> transcript() {
+    return Optional.ofNullable(transcript);
   }
 
   /// The store paths that show it.
@@ -114,6 +131,9 @@ public final class Mismatch extends AssertionError {
                 .append("script:\n  ")
                 .append(brief(s.toPseudoC()).indent(2).strip())
                 .append('\n'));
+    transcript()
+        .ifPresent(
+            t -> block.append("calls:\n  ").append(brief(t.text()).indent(2).strip()).append('\n'));
     hint().ifPresent(h -> block.append("hint:     ").append(indented(h)).append('\n'));
     return block.toString();
   }

@@ -45,7 +45,8 @@ final class HtmlRule {
         .close("h4");
     one.reason().ifPresent(reason -> html.element("pre", reason, "class", "reason"));
     one.mismatch().ifPresent(this::mismatch);
-    one.repro().ifPresent(this::repro);
+    boolean isOfCalls = one.mismatch().flatMap(Mismatch::transcript).isPresent();
+    one.repro().ifPresent(place -> repro(place, isOfCalls));
     html.close("div");
   }
 
@@ -75,13 +76,24 @@ final class HtmlRule {
                 .open("dd")
                 .element("pre", code, "class", "code")
                 .close("dd"));
+    mismatch
+        .transcript()
+        .ifPresent(calls ->
+            html.element("dt", "smallest sequence of calls")
+                .open("dd")
+                .element("pre", calls.text(), "class", "code")
+                .close("dd"));
     html.close("dl");
   }
 
-  private void repro(String directory) {
+  private void repro(String directory, boolean isOfCalls) {
     html.open("p", "class", "repro")
-        .text("Replay against a directory DIR that shows the same tree: ");
-    html.element("code", "sh " + directory + "/repro.sh DIR").text(" · all of it again: ");
+        .text(
+            isOfCalls
+                ? "Replay against the store services at ADDR: "
+                : "Replay against a directory DIR that shows the same tree: ");
+    html.element("code", "sh " + directory + "/repro.sh " + (isOfCalls ? "ADDR" : "DIR"))
+        .text(" · all of it again: ");
     html.element("code", "storeproof check … --rules " + result.rule().id() + " --seed " + seed)
         .close("p");
   }

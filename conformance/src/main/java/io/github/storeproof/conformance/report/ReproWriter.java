@@ -3,6 +3,7 @@ package io.github.storeproof.conformance.report;
 import io.github.storeproof.conformance.oracle.Mismatch;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.rule.Rule;
+import io.github.storeproof.conformance.store.Transcript;
 import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureInstaller;
 import io.github.storeproof.fixtures.Manifest;
@@ -42,6 +43,10 @@ final class ReproWriter {
     String place = "repro/" + one.id();
     Path target = Files.createDirectories(directory.resolve(place));
     Mismatch mismatch = one.mismatch().get();
+    if (mismatch.transcript().isPresent()) {
+      calls(rule, one, mismatch.transcript().get(), target);
+      return one.withRepro(place);
+    }
     Files.writeString(target.resolve("README.txt"), readme(rule, one));
     if (mismatch.script().isPresent()) {
       script(mismatch.script().get(), target);
@@ -53,6 +58,38 @@ final class ReproWriter {
     Files.writeString(shell, shellScript(one, mismatch));
     shell.toFile().setExecutable(true);
     return one.withRepro(place);
+  }
+
+  private void calls(Rule rule, CaseResult one, Transcript calls, Path target) throws IOException {
+    Files.writeString(target.resolve("calls.txt"), calls.text());
+    Files.writeString(
+        target.resolve("README.txt"),
+        """
+        %s
+
+        Target %s, seed %d.
+
+        %s
+        calls.txt has the calls. Make them again at an address such as grpc+unix:///path or
+        grpc+http://host:port by
+          sh repro.sh ADDR
+        which needs storeproof on the PATH, or its path in STOREPROOF.
+        """
+            .formatted(one.id(), report.targetName(), report.seed(), Explanation.of(rule, one)));
+    Path shell = target.resolve("repro.sh");
+    Files.writeString(
+        shell,
+        """
+        #!/bin/sh
+        # Judges store services by %1$s again. Argument: their address.
+        if [ $# -ne 1 ]; then
+          echo "usage: $0 ADDR" >&2
+          exit 2
+        fi
+        exec "${STOREPROOF:-storeproof}" check --grpc "$1" --rules '%1$s' --seed %2$d
+        """
+            .formatted(one.id(), report.seed()));
+    shell.toFile().setExecutable(true);
   }
 
   private static void script(Script script, Path target) throws IOException {

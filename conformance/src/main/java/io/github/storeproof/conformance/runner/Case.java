@@ -7,6 +7,7 @@ import io.github.storeproof.conformance.rule.Level;
 /// @param id the rule and the name, such as `ATTR-1/size-of-files`
 /// @param ruleId the rule
 /// @param level how binding it is
+/// @param kind the kind of target that it looks at, `mount` or `grpc`
 /// @param uniqueId its id on the JUnit Platform
 /// @param className the simple name of its class
 /// @param methodName the name of its method
@@ -16,6 +17,7 @@ public record Case(
     String id,
     String ruleId,
     Level level,
+    String kind,
     String uniqueId,
     String className,
     String methodName,

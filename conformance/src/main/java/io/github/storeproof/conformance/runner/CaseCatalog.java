@@ -8,8 +8,11 @@ import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Costs;
 import io.github.storeproof.conformance.subject.SharesMounts;
 import io.github.storeproof.conformance.subject.Should;
+import io.github.storeproof.conformance.subject.StoreSubject;
+import io.github.storeproof.conformance.target.TargetProfile.Kind;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +85,7 @@ public final class CaseCatalog {
             .orElseThrow(() ->
                 new IllegalStateException(
                     method + " checks '" + checks.value() + "', which is no rule"));
-    SharesMounts shares = method.getDeclaringClass().getAnnotation(SharesMounts.class);
+    Kind kind = kind(method);
     Costs costs = method.getAnnotation(Costs.class);
     boolean should = method.isAnnotationPresent(Should.class) && rule.level() == Level.MUST;
     return Optional.of(
@@ -90,11 +93,27 @@ public final class CaseCatalog {
             CaseId.of(method),
             rule.id(),
             should ? Level.SHOULD : rule.level(),
+            kind.word(),
             test.getUniqueId(),
             method.getDeclaringClass().getSimpleName(),
             method.getName(),
-            shares == null ? method.getDeclaringClass().getSimpleName() : shares.value(),
+            family(method, kind),
             costs == null ? 1 : costs.value()));
+  }
+
+  private static Kind kind(Method method) {
+    return Arrays.asList(method.getParameterTypes()).contains(StoreSubject.class)
+        ? Kind.GRPC
+        : Kind.MOUNT;
+  }
+
+  /// Store services are shared by all cases, of which one may restart them.
+  private static String family(Method method, Kind kind) {
+    if (kind == Kind.GRPC) {
+      return kind.word();
+    }
+    SharesMounts shares = method.getDeclaringClass().getAnnotation(SharesMounts.class);
+    return shares == null ? method.getDeclaringClass().getSimpleName() : shares.value();
   }
 
   /// The cases, in the order of the rule book.

@@ -112,8 +112,19 @@ public final class CheckRun {
           Report.Environment.here(),
           startedAt,
           Duration.ofNanos(System.nanoTime() - startNanos),
-          rules(chosen, listener.results()));
+          rules(rulesFor(target, catalog), chosen, listener.results()));
     }
+  }
+
+  /// The rules that a target of this kind can be judged by, and those that no case looks at.
+  private List<Rule> rulesFor(Target target, CaseCatalog catalog) {
+    return book.rules().stream()
+        .filter(rule -> {
+          List<Case> cases = catalog.of(rule.id());
+          return cases.isEmpty()
+              || cases.stream().anyMatch(one -> one.kind().equals(target.kind()));
+        })
+        .toList();
   }
 
   private static LauncherConfig config() {
@@ -131,7 +142,18 @@ public final class CheckRun {
       throw new CannotRun(
           "known failure '" + stale.get() + "' of target " + target.name() + " matches no case");
     }
-    return chosen(catalog);
+    List<Case> chosen =
+        chosen(catalog).stream().filter(one -> one.kind().equals(target.kind())).toList();
+    if (chosen.isEmpty()) {
+      throw new CannotRun(
+          "no case for targets of kind "
+              + target.kind()
+              + " is chosen by "
+              + selection.rules()
+              + " and groups "
+              + selection.groups());
+    }
+    return chosen;
   }
 
   private List<Case> chosen(CaseCatalog catalog) throws CannotRun {
@@ -188,8 +210,9 @@ public final class CheckRun {
   }
 
   /// Every rule in question, with its cases; a case that the platform said nothing of is an error.
-  private List<RuleResult> rules(List<Case> chosen, Map<Case, CaseResult> results) {
-    return book.rules().stream()
+  private List<RuleResult> rules(
+      List<Rule> rules, List<Case> chosen, Map<Case, CaseResult> results) {
+    return rules.stream()
         .filter(selection::asksFor)
         .map(rule -> new RuleResult(rule, ofRule(rule, chosen, results)))
         .toList();

@@ -6,8 +6,11 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.stream.Stream;
 
-/// Where store services listen: `grpc+unix:///path` or `grpc+http://host:port`. *Immutable.*
+/// Where store services listen: `grpc+unix:///path` or `grpc+http://host:port`; also `unix:/path`
+/// and `host:port`, as servers are told it. *Immutable.*
 ///
 /// @param socket what to connect to
 /// @param authority how the other side is called
@@ -15,6 +18,8 @@ import java.nio.channels.SocketChannel;
 public record StoreAddress(SocketAddress socket, String authority, String text) {
   private static final String UNIX = "grpc+unix://";
   private static final String HTTP = "grpc+http://";
+  private static final List<String> OTHER_UNIX = List.of("unix://", "unix:");
+  private static final List<String> OTHER_HTTP = List.of("http://", "tcp://", "");
   // Servers in Rust reset a call whose authority is the path of a socket.
   private static final String UNIX_AUTHORITY = "localhost";
 
@@ -22,14 +27,17 @@ public record StoreAddress(SocketAddress socket, String authority, String text) 
   ///
   /// @throws IllegalArgumentException when it is none; the message is a sentence
   public static StoreAddress parse(String text) {
-    if (text.startsWith(UNIX + "/")) {
-      return new StoreAddress(
-          UnixDomainSocketAddress.of(text.substring(UNIX.length())), UNIX_AUTHORITY, text);
+    String path = behind(text, UNIX, OTHER_UNIX);
+    if (path.startsWith("/")) {
+      return new StoreAddress(UnixDomainSocketAddress.of(path), UNIX_AUTHORITY, text);
     }
-    String hostAndPort = text.startsWith(HTTP) ? text.substring(HTTP.length()) : "";
+    String hostAndPort = behind(text, HTTP, OTHER_HTTP);
     int colon = hostAndPort.lastIndexOf(':');
     String port = hostAndPort.substring(colon + 1);
-    if (colon <= 0 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
+    if (colon <= 0
+        || hostAndPort.contains("/")
+        || !port.matches("[0-9]{1,5}")
+        || Integer.parseInt(port) > 65_535) {
       throw new IllegalArgumentException(
           "address is \"" + text + "\", want grpc+unix:///path or grpc+http://host:port");
     }
@@ -37,6 +45,14 @@ public record StoreAddress(SocketAddress socket, String authority, String text) 
         new InetSocketAddress(hostAndPort.substring(0, colon), Integer.parseInt(port)),
         hostAndPort,
         text);
+  }
+
+  private static String behind(String text, String prefix, List<String> others) {
+    return Stream.concat(Stream.of(prefix), others.stream())
+        .filter(text::startsWith)
+        .findFirst()
+        .map(start -> text.substring(start.length()))
+        .orElse("");
   }
 
   boolean isUnix() {

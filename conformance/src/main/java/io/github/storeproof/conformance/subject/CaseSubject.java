@@ -8,7 +8,6 @@ import io.github.storeproof.conformance.prober.ProberDied;
 import io.github.storeproof.conformance.prober.ProberHung;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.store.Faults;
-import io.github.storeproof.conformance.target.Features;
 import io.github.storeproof.conformance.target.FixtureLimits;
 import io.github.storeproof.conformance.target.LiveMount;
 import io.github.storeproof.conformance.target.MountAttempt;
@@ -22,32 +21,27 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /// The subject of one case. *Confined* to it.
-final class CaseSubject implements Subject, AutoCloseable {
-  private static final Duration SHRINKING = Duration.ofSeconds(4);
-
+final class CaseSubject extends RunContext implements Subject {
   private final Lane lane;
   private final Session session;
   private final String caseId;
-  private final Random random;
   private final List<LiveMount> mounts = new ArrayList<>();
   private final Map<LiveMount, Prober> probers = new IdentityHashMap<>();
   private final List<Prober> ownProbers = new ArrayList<>();
   private final Set<Faults> faults = new HashSet<>();
   private @Nullable Fixture lastSeen;
-  private long shrinkingSinceNanos;
 
   CaseSubject(Lane lane, String caseId) {
+    super(lane.session(), caseId);
     this.lane = lane;
     this.session = lane.session();
     this.caseId = caseId;
-    this.random = new Random(session.settings().seed() * 0x9E3779B97F4A7C15L + caseId.hashCode());
   }
 
   @Override
@@ -172,15 +166,6 @@ final class CaseSubject implements Subject, AutoCloseable {
   }
 
   @Override
-  public boolean mayShrink() {
-    if (shrinkingSinceNanos == 0) {
-      shrinkingSinceNanos = System.nanoTime();
-    }
-    long limit = session.settings().patiently(SHRINKING).toNanos();
-    return session.mayShrink() && System.nanoTime() - shrinkingSinceNanos < limit;
-  }
-
-  @Override
   public void refresh(LiveMount mount, Fixture additional) {
     if (!mount.refreshable()) {
       skip(
@@ -204,41 +189,6 @@ final class CaseSubject implements Subject, AutoCloseable {
     return found.get();
   }
 
-  @Override
-  public Features features() {
-    return session.target().features();
-  }
-
-  @Override
-  public long seed() {
-    return session.settings().seed();
-  }
-
-  @Override
-  public Random random() {
-    return random;
-  }
-
-  @Override
-  public int tries(int byDefault) {
-    return session.settings().tries().orElse(byDefault);
-  }
-
-  @Override
-  public Duration deadline() {
-    return session.deadline();
-  }
-
-  @Override
-  public Duration patiently(Duration usual) {
-    return session.settings().patiently(usual);
-  }
-
-  @Override
-  public void skip(String reason) {
-    throw new TestAbortedException(reason);
-  }
-
   /// A mismatch together with the tree that its script is about, so that it can be replayed: what the script names of the
   /// fixture that was looked at last, or all of that where it names nothing and the fixture is the case's own.
   Mismatch withTree(Mismatch mismatch) {
@@ -260,9 +210,7 @@ final class CaseSubject implements Subject, AutoCloseable {
 
   @Override
   public void close() {
-    if (shrinkingSinceNanos != 0) {
-      session.countShrinking(System.nanoTime() - shrinkingSinceNanos);
-    }
+    super.close();
     faults.forEach(Faults::clear);
     ownProbers.forEach(session.probers()::giveBack);
     probers.values().forEach(session.probers()::giveBack);

@@ -1,8 +1,11 @@
 package io.github.storeproof.conformance.subject;
 
+import io.github.storeproof.conformance.oracle.Dialog;
 import io.github.storeproof.conformance.target.FixtureLimits;
 import io.github.storeproof.conformance.target.Target;
+import io.github.storeproof.conformance.target.TargetProfile.Kind;
 import io.github.storeproof.fixtures.Fixture;
+import io.github.storeproof.model.SizeRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,8 @@ public final class Session implements AutoCloseable {
   private final boolean ownsProbers;
   private final long startNanos = System.nanoTime();
   private final Map<String, Fixture> fixtures = new ConcurrentHashMap<>();
+  private final SharedStore sharedStore = new SharedStore(this);
+  private @Nullable SizeRule sizeRule;
   private @Nullable String stop;
   private int hangs;
   private long shrinkNanos;
@@ -58,11 +63,29 @@ public final class Session implements AutoCloseable {
     return settings;
   }
 
-  /// Mounts the target for the first time.
+  /// Mounts or serves the target for the first time.
   ///
-  /// @throws TargetUnavailable when it cannot be mounted; nothing can be judged then
+  /// @throws TargetUnavailable when that does not work; nothing can be judged then
   public void open() {
-    lane(0).shared().mount();
+    if (target.kind().equals(Kind.GRPC.word())) {
+      sharedStore.store();
+    } else {
+      lane(0).shared().mount();
+    }
+  }
+
+  SharedStore sharedStore() {
+    return sharedStore;
+  }
+
+  /// How services that do not declare it count the sizes of directories; they are asked once.
+  synchronized SizeRule sizeRule(Supplier<Dialog> dialog) {
+    SizeRule known = sizeRule;
+    if (known == null) {
+      known = SizeRuleProbe.ask(dialog.get());
+      sizeRule = known;
+    }
+    return known;
   }
 
   /// One of the lanes on which cases run side by side; made when first asked for.
@@ -138,6 +161,7 @@ public final class Session implements AutoCloseable {
     if (ownsProbers) {
       probers.close();
     }
+    sharedStore.close();
     target.close();
   }
 }

@@ -4,18 +4,16 @@ import io.github.storeproof.conformance.prober.Observations;
 import io.github.storeproof.conformance.prober.Prober;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.store.Faults;
-import io.github.storeproof.conformance.target.Features;
 import io.github.storeproof.conformance.target.FixtureLimits;
 import io.github.storeproof.conformance.target.LiveMount;
 import io.github.storeproof.conformance.target.MountAttempt;
 import io.github.storeproof.conformance.target.Obstacle;
 import io.github.storeproof.fixtures.Fixture;
 import java.time.Duration;
-import java.util.Random;
 import java.util.function.Supplier;
 
 /// What a case looks at: the target, mounted, with a prober inside. *Confined* to its case.
-public interface Subject {
+public interface Subject extends CaseContext {
   /// What the shared mount shows.
   Fixture fixture();
 
@@ -52,10 +50,6 @@ public interface Subject {
   /// Which names the target can hold. The fixtures of mounts are without the others.
   FixtureLimits limits();
 
-  /// Whether there is time left to make a failure smaller. A target with many faults must not cost its user minutes: each
-  /// case has a few seconds, and so has the run.
-  boolean mayShrink();
-
   /// Adds the paths of a fixture to a store that is mounted, without a remount; see [NeedsRefresh].
   void refresh(LiveMount mount, Fixture additional);
 
@@ -63,30 +57,6 @@ public interface Subject {
   /// off when the case ends.
   Faults faults(LiveMount mount);
 
-  /// What the target claims.
-  Features features();
-
-  /// The seed of the run.
-  long seed();
-
-  /// Random numbers that depend on the seed of the run and on the name of the case only.
-  Random random();
-
-  /// How often a property is tried: the user's number of tries, or `byDefault`.
-  int tries(int byDefault);
-
-  /// The longest time for one script.
-  Duration deadline();
-
-  /// A longer time, where a script has much to do: that of a patient user times the patience of the
-  /// run.
-  Duration patiently(Duration usual);
-
   /// The same as [#run(LiveMount, Script)] with another deadline.
   Observations run(LiveMount mount, Script script, Duration deadline);
-
-  /// Ends the case as skipped.
-  ///
-  /// @param reason why, as a sentence
-  void skip(String reason);
 }

@@ -110,17 +110,25 @@ public final class SubjectExtension
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Subject.class;
+    Class<?> type = parameter.getParameter().getType();
+    return type == Subject.class || type == StoreSubject.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    String caseId = CaseId.of(context.getRequiredTestMethod());
+    if (parameter.getParameter().getType() == StoreSubject.class) {
+      return context
+          .getStore(STORE)
+          .computeIfAbsent(
+              CaseStoreSubject.class,
+              key -> new CaseStoreSubject(lane(context).session(), caseId),
+              CaseStoreSubject.class);
+    }
     return context
         .getStore(STORE)
         .computeIfAbsent(
-            CaseSubject.class,
-            key -> new CaseSubject(lane(context), CaseId.of(context.getRequiredTestMethod())),
-            CaseSubject.class);
+            CaseSubject.class, key -> new CaseSubject(lane(context), caseId), CaseSubject.class);
   }
 
   @Override
@@ -130,6 +138,11 @@ public final class SubjectExtension
     CaseSubject subject = context.getStore(STORE).remove(CaseSubject.class, CaseSubject.class);
     if (subject != null) {
       subject.close();
+    }
+    CaseStoreSubject services =
+        context.getStore(STORE).remove(CaseStoreSubject.class, CaseStoreSubject.class);
+    if (services != null) {
+      services.close();
     }
   }
 
@@ -143,6 +156,10 @@ public final class SubjectExtension
     CaseSubject subject = context.getStore(STORE).get(CaseSubject.class, CaseSubject.class);
     Mismatch whole = subject == null ? mismatch : subject.withTree(mismatch);
     String epitaph = lane(context).shared().epitaph();
+    String ofServices = lane(context).session().sharedStore().epitaph();
+    if (ofServices != null) {
+      throw whole.hint("The services died during this case: " + ofServices);
+    }
     throw epitaph == null ? whole : whole.hint("The mount died during this case: " + epitaph);
   }
 

@@ -60,10 +60,16 @@ public enum Feature {
       "chunked-reads",
       Assumed.NOTHING,
       "A large blob is read by its chunks: one that cannot be read leaves the others readable."),
+  DURABLE_STORE(
+      "durable-store",
+      Assumed.NOTHING,
+      "What the store services have acknowledged is there again when they were killed and started"
+          + " once more; they keep it in {work}."),
   STORE_PACKAGE(
       "store-package",
       Assumed.NOTHING,
-      "The package of the store services: \"snix\" (assumed) or \"tvix\".",
+      "The package of the store services: \"snix\" or \"tvix\". Not declared: behind a mount snix,"
+          + " elsewhere what answers.",
       "snix",
       "tvix"),
   DIRECTORY_SIZE(

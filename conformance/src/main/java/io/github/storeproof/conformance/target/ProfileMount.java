@@ -6,15 +6,12 @@ import io.github.storeproof.conformance.target.Placeholders.Word;
 import io.github.storeproof.conformance.target.ProfileTarget.Population;
 import io.github.storeproof.conformance.target.TargetProfile.MountCommand;
 import io.github.storeproof.conformance.target.TargetProfile.Populate;
-import io.github.storeproof.conformance.target.TargetProfile.Service;
 import io.github.storeproof.fixtures.Fixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -23,13 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// A mount that the kit made by the commands of a profile. *Thread-safe.*
 final class ProfileMount implements LiveMount {
   private static final Duration UNMOUNT_LIMIT = Duration.ofSeconds(5);
-  private static final Duration SERVICE_END_LIMIT = Duration.ofSeconds(3);
 
   private final ProfileTarget target;
   private final Fixture fixture;
   private final Population population;
   private final MountCommand command;
-  private final Deque<CommandProcess> services = new ArrayDeque<>();
+  private final ServiceProcesses services;
   private @Nullable Path point;
   private @Nullable String root;
   private @Nullable CommandProcess server;
@@ -44,6 +40,7 @@ final class ProfileMount implements LiveMount {
     this.fixture = fixture;
     this.population = population;
     this.command = command;
+    this.services = new ServiceProcesses(target.workspace());
   }
 
   /// Mounts and waits until the fixture is there.
@@ -67,13 +64,7 @@ final class ProfileMount implements LiveMount {
 
   private void startServices(Duration deadline) throws TargetException {
     Placeholders words = ProfileTarget.placeholders(population);
-    for (Service service : target.profile().services()) {
-      CommandProcess process =
-          CommandProcess.start(
-              words.command(service.command()), target.workspace(), population.work());
-      services.push(process);
-      ServiceReadiness.await(service, process, words, target.workspace(), deadline);
-    }
+    services.start(target.profile().services(), words, population.work(), deadline);
     Optional<StoreBehind> own = StoreOf.mount(target.profile(), population.work(), words);
     if (own.isPresent()) {
       store = own.get();
@@ -326,9 +317,7 @@ final class ProfileMount implements LiveMount {
     if (store != null && !isBeside) {
       store.close();
     }
-    while (!services.isEmpty()) {
-      services.pop().end(SERVICE_END_LIMIT);
-    }
+    services.end();
     if (point != null && !isMounted()) {
       removeMountPoint(point);
     }

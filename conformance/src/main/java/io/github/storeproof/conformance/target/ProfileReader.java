@@ -52,8 +52,22 @@ public final class ProfileReader {
     if (kind == Kind.MOUNT && mount.isEmpty()) {
       throw new TargetException(source + ": kind is \"mount\" and there is no [mount]");
     }
+    requireAddress(kind, populate, mount);
     return new TargetProfile(
         name, kind, populate, mount, services(top, populate), features(top), knownFailures(top));
+  }
+
+  /// Store services are found by the address that they are filled at.
+  private void requireAddress(Kind kind, Populate populate, Optional<MountCommand> mount)
+      throws TargetException {
+    boolean hasAddress = populate instanceof Populate.Grpc grpc && grpc.address().isPresent();
+    if (kind == Kind.GRPC && !hasAddress) {
+      throw new TargetException(
+          source + ": kind is \"grpc\" and [populate] has no method \"grpc\" with an address");
+    }
+    if (kind == Kind.GRPC && mount.isPresent()) {
+      throw new TargetException(source + ": kind is \"grpc\" and there is a [mount]");
+    }
   }
 
   private static Kind kind(ProfileTable top) throws TargetException {

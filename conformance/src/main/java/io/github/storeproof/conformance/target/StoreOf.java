@@ -35,21 +35,20 @@ final class StoreOf {
           StoreBehind.open(
               new StoreBehind.Settings(
                   store,
-                  constant(ServicePackage.class, profile, Feature.STORE_PACKAGE)
+                  constant(ServicePackage.class, profile.features(), Feature.STORE_PACKAGE)
                       .orElse(ServicePackage.SNIX),
-                  constant(SizeRule.class, profile, Feature.DIRECTORY_SIZE).orElse(SizeRule.SNIX),
+                  constant(SizeRule.class, profile.features(), Feature.DIRECTORY_SIZE)
+                      .orElse(SizeRule.SNIX),
                   work.resolve("store.sock"))));
     } catch (IOException e) {
       throw new TargetException("the fault proxy cannot listen: " + e.getMessage(), e);
     }
   }
 
-  private static <E extends Enum<E>> Optional<E> constant(
-      Class<E> type, TargetProfile profile, Feature feature) {
-    return profile
-        .features()
-        .value(feature)
-        .map(word -> Enum.valueOf(type, word.toUpperCase(Locale.ROOT)));
+  /// The constant that a feature names; empty when nothing is said of it.
+  static <E extends Enum<E>> Optional<E> constant(
+      Class<E> type, Features features, Feature feature) {
+    return features.value(feature).map(word -> Enum.valueOf(type, word.toUpperCase(Locale.ROOT)));
   }
 
   static StoreAddress address(String text, Placeholders words) throws TargetException {

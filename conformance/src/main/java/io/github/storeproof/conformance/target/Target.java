@@ -32,6 +32,14 @@ public interface Target extends AutoCloseable {
   /// @throws TargetException when it cannot be shown; nothing is left behind
   LiveMount start(Fixture fixture, Duration deadline) throws TargetException;
 
+  /// Serves stores that have nothing of the kit's yet, or connects to those that run.
+  ///
+  /// @param deadline the longest time from the start to the first answer
+  /// @throws TargetException when they do not answer; nothing is left behind
+  default LiveStore serve(Duration deadline) throws TargetException {
+    throw new TargetException("target " + name() + " is a mount and no store service");
+  }
+
   /// Whether its mount command can meet an obstacle at all.
   default boolean meets(Obstacle obstacle) {
     return false;

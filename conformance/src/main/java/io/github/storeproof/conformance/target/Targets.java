@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Finds the target that a user names. *Immutable.*
@@ -16,6 +17,7 @@ public final class Targets {
           "reference",
           "reference-unlisted",
           "reference-store",
+          "reference-grpc",
           "ext4",
           "squashfs",
           "squashfuse",
@@ -34,11 +36,25 @@ public final class Targets {
   /// @param keep leave its files in the end
   public static Target of(String nameOrPath, boolean keep) throws TargetException {
     TargetProfile profile = profile(nameOrPath);
-    if (profile.kind() == TargetProfile.Kind.GRPC) {
-      throw new TargetException(
-          "profile " + nameOrPath + ": checking store services is not available");
-    }
-    return new ProfileTarget(profile, Workspace.create(keep));
+    Workspace workspace = Workspace.create(keep);
+    return switch (profile.kind()) {
+      case MOUNT -> new ProfileTarget(profile, workspace);
+      case GRPC -> StoreTarget.of(profile, workspace);
+    };
+  }
+
+  /// Store services that run at an address.
+  public static Target at(String address) throws TargetException {
+    TargetProfile profile =
+        new TargetProfile(
+            StoreTarget.NAME,
+            TargetProfile.Kind.GRPC,
+            new TargetProfile.Populate.Grpc(Optional.of(address)),
+            Optional.empty(),
+            List.of(),
+            Features.undeclared(),
+            Map.of());
+    return StoreTarget.of(profile, Workspace.create(false));
   }
 
   /// The profile of that name or path.

@@ -16,6 +16,7 @@ class LanesTest {
                 "DIR-1/" + i,
                 "DIR-1",
                 Level.MUST,
+                "mount",
                 className + i,
                 className,
                 "m" + i,

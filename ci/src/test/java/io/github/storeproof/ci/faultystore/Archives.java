@@ -1,0 +1,112 @@
+package io.github.storeproof.ci.faultystore;
+
+import com.google.protobuf.ByteString;
+import io.github.storeproof.proto.castore.v1.CastoreProto.Directory;
+import io.github.storeproof.proto.castore.v1.CastoreProto.DirectoryEntry;
+import io.github.storeproof.proto.castore.v1.CastoreProto.Entry;
+import io.github.storeproof.proto.castore.v1.CastoreProto.FileEntry;
+import io.github.storeproof.proto.castore.v1.CastoreProto.SymlinkEntry;
+import io.grpc.Status;
+import java.io.ByteArrayOutputStream;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Nix archives of what the store has.
+record Archives(StoreFault fault, Blobs blobs, Directories directories) {
+  /// What is known of an archive.
+  record Archive(long sizeBytes, ByteString sha256) {}
+
+  Archive of(Entry entry) throws Refused {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    text(out, "nix-archive-1");
+    node(out, entry);
+    byte[] bytes = out.toByteArray();
+    return new Archive(bytes.length, ByteString.copyFrom(Hashes.sha256().digest(bytes)));
+  }
+
+  private void node(ByteArrayOutputStream out, Entry entry) throws Refused {
+    text(out, "(");
+    text(out, "type");
+    switch (entry.getEntryCase()) {
+      case DIRECTORY -> directory(out, entry.getDirectory());
+      case FILE -> file(out, entry.getFile());
+      case SYMLINK -> {
+        text(out, "symlink");
+        text(out, "target");
+        bytes(out, entry.getSymlink().getTarget());
+      }
+      case ENTRY_NOT_SET -> throw Refused.invalid("no node");
+    }
+    text(out, ")");
+  }
+
+  private void file(ByteArrayOutputStream out, FileEntry file) throws Refused {
+    text(out, "regular");
+    if (file.getExecutable() && fault != StoreFault.ARCHIVES_HAVE_NO_EXECUTABLES) {
+      text(out, "executable");
+      text(out, "");
+    }
+    text(out, "contents");
+    bytes(out, content(file));
+  }
+
+  private ByteString content(FileEntry file) throws Refused {
+    var found = blobs.content(file.getDigest());
+    if (found.isEmpty() && fault == StoreFault.MISSING_CONTENT_IS_EMPTY) {
+      return ByteString.EMPTY;
+    }
+    return found.orElseThrow(() -> new Refused(Status.DATA_LOSS.withDescription("no blob")));
+  }
+
+  private void directory(ByteArrayOutputStream out, DirectoryEntry node) throws Refused {
+    Directory directory =
+        directories
+            .find(node.getDigest())
+            .orElseThrow(() -> new Refused(Status.DATA_LOSS.withDescription("no directory")));
+    text(out, "directory");
+    for (Map.Entry<ByteString, Entry> child : children(directory).entrySet()) {
+      text(out, "entry");
+      text(out, "(");
+      text(out, "name");
+      bytes(out, child.getKey());
+      text(out, "node");
+      node(out, child.getValue());
+      text(out, ")");
+    }
+  }
+
+  private Map<ByteString, Entry> children(Directory directory) {
+    Comparator<ByteString> order = ByteString.unsignedLexicographicalComparator();
+    Map<ByteString, Entry> children =
+        fault == StoreFault.ARCHIVES_HAVE_FILES_FIRST
+            ? new LinkedHashMap<>()
+            : new TreeMap<>(order);
+    for (FileEntry file : directory.getFilesList()) {
+      children.put(file.getName(), Entry.newBuilder().setFile(file).build());
+    }
+    for (DirectoryEntry below : directory.getDirectoriesList()) {
+      children.put(below.getName(), Entry.newBuilder().setDirectory(below).build());
+    }
+    for (SymlinkEntry link : directory.getSymlinksList()) {
+      children.put(link.getName(), Entry.newBuilder().setSymlink(link).build());
+    }
+    return children;
+  }
+
+  private void text(ByteArrayOutputStream out, String text) {
+    bytes(out, ByteString.copyFromUtf8(text));
+  }
+
+  private void bytes(ByteArrayOutputStream out, ByteString bytes) {
+    for (int i = 0; i < 8; i++) {
+      out.write(i < 4 ? bytes.size() >>> (8 * i) : 0);
+    }
+    out.writeBytes(bytes.toByteArray());
+    boolean isPadded = fault != StoreFault.ARCHIVES_ARE_NOT_PADDED;
+    for (int i = bytes.size(); isPadded && i % 8 != 0; i++) {
+      out.write(0);
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package io.github.storeproof.ci.faultystore;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import io.github.storeproof.proto.castore.v1.BlobServiceProto.BlobChunk;
+import io.github.storeproof.proto.castore.v1.BlobServiceProto.PutBlobResponse;
+import io.github.storeproof.proto.castore.v1.BlobServiceProto.ReadBlobRequest;
+import io.github.storeproof.proto.castore.v1.BlobServiceProto.StatBlobRequest;
+import io.github.storeproof.proto.castore.v1.BlobServiceProto.StatBlobResponse;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/// The blob service: a file for each blob, named by its digest.
+final class Blobs {
+  private static final int CHUNK_BYTES = 500_000;
+  private static final int MESSAGE_BYTES = 100_000;
+  private static final int PLACES = 16;
+
+  private final Path directory;
+  private final StoreFault fault;
+  private final Set<String> chunks = ConcurrentHashMap.newKeySet();
+  private final Semaphore places = new Semaphore(PLACES);
+
+  Blobs(Path directory, StoreFault fault) {
+    this.directory = directory;
+    this.fault = fault;
+  }
+
+  /// The content of a blob; empty when it is not there.
+  Optional<ByteString> content(ByteString digest) throws Refused {
+    Path file = fileOf(digest);
+    try {
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      ByteString content = ByteString.copyFrom(Files.readAllBytes(file));
+      if (fault != StoreFault.CORRUPT_BLOBS_ARE_SERVED
+          && fault != StoreFault.DIGESTS_ARE_COMPARED_BY_THEIR_BEGINNING
+          && !Hashes.blake3(content.toByteArray()).equals(digest)) {
+        throw new Refused(Status.DATA_LOSS.withDescription("content is corrupt"));
+      }
+      return Optional.of(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path fileOf(ByteString digest) {
+    String name = HexFormat.of().formatHex(digest.toByteArray());
+    return directory.resolve(
+        fault == StoreFault.DIGESTS_ARE_COMPARED_BY_THEIR_BEGINNING ? name.substring(0, 16) : name);
+  }
+
+  private void store(ByteString content) throws Refused {
+    Path file = fileOf(Hashes.blake3(content.toByteArray()));
+    try {
+      if (fault == StoreFault.PUTTING_AGAIN_FAILS && Files.exists(file)) {
+        throw new Refused(Status.ALREADY_EXISTS);
+      }
+      Path aside = Files.createTempFile(directory, "new", null);
+      Files.write(aside, content.toByteArray());
+      Files.move(aside, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Checks the length of a digest.
+  private ByteString digest(ByteString digest) throws Refused {
+    if (digest.size() == 32) {
+      return digest;
+    }
+    if (fault == StoreFault.SHORT_DIGESTS_ARE_NOT_FOUND) {
+      throw Refused.missing("blob");
+    }
+    if (fault == StoreFault.SHORT_DIGESTS_ARE_FILLED_UP && digest.size() == 31) {
+      try (var files = Files.list(directory)) {
+        String start = HexFormat.of().formatHex(digest.toByteArray());
+        Optional<Path> found =
+            files.filter(file -> file.getFileName().toString().startsWith(start)).findFirst();
+        if (found.isPresent()) {
+          return ByteString.copyFrom(HexFormat.of().parseHex(found.get().getFileName().toString()));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    throw Refused.invalid("digest has " + digest.size() + " bytes, want 32");
+  }
+
+  private ByteString require(ByteString digest) throws Refused {
+    boolean isHidden =
+        fault == StoreFault.THE_EMPTY_BLOB_IS_NOT_FOUND && digest.equals(Hashes.blake3(new byte[0]))
+            || fault == StoreFault.CHUNKS_ARE_NOT_FOUND
+                && chunks.contains(HexFormat.of().formatHex(digest.toByteArray()));
+    Optional<ByteString> content = isHidden ? Optional.empty() : content(digest);
+    if (content.isEmpty() && fault == StoreFault.UNKNOWN_BLOBS_ARE_INTERNAL) {
+      throw new Refused(Status.INTERNAL);
+    }
+    return content.orElseThrow(() -> Refused.missing("blob"));
+  }
+
+  List<? extends MessageLite> stat(List<byte[]> messages)
+      throws Refused, InvalidProtocolBufferException {
+    StatBlobRequest request = StatBlobRequest.parseFrom(messages.getFirst());
+    ByteString content = require(digest(request.getDigest()));
+    StatBlobResponse.Builder answer = StatBlobResponse.newBuilder();
+    if (request.getSendChunks() && content.size() > CHUNK_BYTES) {
+      answer.addAllChunks(cut(content));
+    }
+    return List.of(answer.build());
+  }
+
+  private List<StatBlobResponse.ChunkMeta> cut(ByteString content) throws Refused {
+    List<StatBlobResponse.ChunkMeta> cut = new ArrayList<>();
+    for (int at = 0; at < content.size(); at += CHUNK_BYTES) {
+      ByteString part = content.substring(at, Math.min(content.size(), at + CHUNK_BYTES));
+      ByteString digest = Hashes.blake3(part.toByteArray());
+      store(part);
+      chunks.add(HexFormat.of().formatHex(digest.toByteArray()));
+      if (fault == StoreFault.CHUNKS_HAVE_OTHER_DIGESTS) {
+        digest = ByteString.copyFrom(Hashes.sha256().digest(part.toByteArray()));
+      }
+      cut.add(
+          StatBlobResponse.ChunkMeta.newBuilder().setDigest(digest).setSize(part.size()).build());
+    }
+    switch (fault) {
+      case CHUNKS_DO_NOT_SUM_UP -> cut.removeLast();
+      case CHUNKS_OVERFLOW ->
+          cut.set(0, cut.getFirst().toBuilder().setSize(Long.MIN_VALUE).build());
+      case CHUNKS_CHANGE_PLACES -> Collections.swap(cut, 0, 1);
+      default -> {}
+    }
+    return cut;
+  }
+
+  List<? extends MessageLite> read(List<byte[]> messages)
+      throws Refused, InvalidProtocolBufferException {
+    ByteString digest = digest(ReadBlobRequest.parseFrom(messages.getFirst()).getDigest());
+    if (fault == StoreFault.UNKNOWN_BLOBS_ARE_EMPTY && content(digest).isEmpty()) {
+      return List.of();
+    }
+    ByteString content = require(digest);
+    int length = fault == StoreFault.READ_SENDS_ONE_MESSAGE ? Integer.MAX_VALUE : MESSAGE_BYTES;
+    int end = content.size();
+    if (fault == StoreFault.READ_LOSES_THE_LAST_BYTE && end > 0) {
+      end--;
+    }
+    List<BlobChunk> answer = new ArrayList<>();
+    for (int at = 0; at < end; at += Math.min(length, end - at)) {
+      ByteString part = content.substring(at, at + Math.min(length, end - at));
+      answer.add(BlobChunk.newBuilder().setData(part).build());
+    }
+    if (fault == StoreFault.READ_REPEATS_A_MESSAGE && answer.size() > 1) {
+      answer.add(1, answer.getFirst());
+    }
+    return answer;
+  }
+
+  /// Takes the messages of a Put.
+  StreamObserver<byte[]> put(StreamObserver<byte[]> client) {
+    boolean isHeld = fault == StoreFault.CANCELLED_CALLS_KEEP_THEIR_PLACE;
+    boolean collides =
+        fault == StoreFault.PUTS_AT_ONCE_COLLIDE && places.availablePermits() < PLACES;
+    if (isHeld || fault == StoreFault.PUTS_AT_ONCE_COLLIDE) {
+      places.acquireUninterruptibly();
+    }
+    return new Handler.Collecting(client, this::stored) {
+      private boolean isBroken;
+
+      @Override
+      public void onNext(byte[] message) {
+        try {
+          super.onNext(BlobChunk.parseFrom(message).toByteArray());
+        } catch (InvalidProtocolBufferException e) {
+          isBroken = true;
+          if (fault == StoreFault.BROKEN_PUTS_ARE_STORED) {
+            keep();
+          }
+          client.onError(Status.INVALID_ARGUMENT.asRuntimeException());
+        }
+      }
+
+      @Override
+      public void onError(Throwable gone) {
+        if (fault == StoreFault.CANCELLED_PUTS_ARE_STORED) {
+          keep();
+        }
+        if (fault == StoreFault.PUTS_AT_ONCE_COLLIDE) {
+          places.release();
+        }
+      }
+
+      private void keep() {
+        try {
+          stored(messages());
+        } catch (Refused | InvalidProtocolBufferException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+
+      @Override
+      public void onCompleted() {
+        if (isBroken || fault == StoreFault.PUT_NEVER_ENDS) {
+          return;
+        }
+        if (collides) {
+          client.onError(Status.ABORTED.asRuntimeException());
+        } else {
+          super.onCompleted();
+        }
+        if (isHeld || fault == StoreFault.PUTS_AT_ONCE_COLLIDE) {
+          places.release();
+        }
+      }
+    };
+  }
+
+  private List<? extends MessageLite> stored(List<byte[]> messages)
+      throws Refused, InvalidProtocolBufferException {
+    ByteString content = ByteString.EMPTY;
+    for (byte[] message : messages) {
+      ByteString data = BlobChunk.parseFrom(message).getData();
+      if (data.isEmpty() && fault == StoreFault.PUT_ENDS_AT_AN_EMPTY_MESSAGE) {
+        break;
+      }
+      content = content.concat(data);
+    }
+    if (fault == StoreFault.PUT_CUTS_LARGE_BLOBS) {
+      content = content.substring(0, Math.min(content.size(), 1 << 20));
+    }
+    if (content.isEmpty() && fault == StoreFault.PUT_REFUSES_NO_BYTES) {
+      throw Refused.invalid("no bytes");
+    }
+    store(content);
+    ByteString digest =
+        switch (fault) {
+          case PUT_ANSWERS_ANOTHER_DIGEST ->
+              ByteString.copyFrom(Hashes.sha256().digest(content.toByteArray()));
+          case PUT_ANSWERS_A_SHORT_DIGEST -> Hashes.blake3(content.toByteArray()).substring(0, 31);
+          default -> Hashes.blake3(content.toByteArray());
+        };
+    return List.of(PutBlobResponse.newBuilder().setDigest(digest).build());
+  }
+}

@@ -1,0 +1,203 @@
+package io.github.storeproof.ci.faultystore;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import io.github.storeproof.proto.castore.v1.CastoreProto.Directory;
+import io.github.storeproof.proto.castore.v1.CastoreProto.DirectoryEntry;
+import io.github.storeproof.proto.castore.v1.CastoreProto.FileEntry;
+import io.github.storeproof.proto.castore.v1.CastoreProto.SymlinkEntry;
+import io.github.storeproof.proto.castore.v1.DirectoryServiceProto.GetDirectoryRequest;
+import io.github.storeproof.proto.castore.v1.DirectoryServiceProto.PutDirectoryResponse;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The directory service, in memory.
+final class Directories {
+  private static final int MANY_ENTRIES = 50_000;
+  private static final int MOST_LEVELS = 64;
+
+  private final StoreFault fault;
+  private final DirectoryChecks checks;
+  private final Runnable stop;
+  private final Map<ByteString, Directory> stored = new ConcurrentHashMap<>();
+  private final Map<ByteString, ByteString> parents = new ConcurrentHashMap<>();
+
+  /// @param stop ends the server
+  Directories(StoreFault fault, Runnable stop) {
+    this.fault = fault;
+    this.checks = new DirectoryChecks(fault);
+    this.stop = stop;
+  }
+
+  Optional<Directory> find(ByteString digest) {
+    return Optional.ofNullable(stored.get(digest));
+  }
+
+  List<? extends MessageLite> get(List<byte[]> messages)
+      throws Refused, InvalidProtocolBufferException {
+    GetDirectoryRequest request = GetDirectoryRequest.parseFrom(messages.getFirst());
+    ByteString digest = request.getDigest();
+    if (digest.size() != 32) {
+      throw Refused.invalid("digest has " + digest.size() + " bytes, want 32");
+    }
+    Directory found = stored.get(digest);
+    if (found == null && request.getRecursive() && fault == StoreFault.UNKNOWN_TREES_ARE_INTERNAL) {
+      throw new Refused(Status.INTERNAL);
+    }
+    if (found == null) {
+      if (fault == StoreFault.UNKNOWN_DIRECTORIES_ARE_EMPTY) {
+        return List.of();
+      }
+      throw Refused.missing("directory");
+    }
+    if (request.getRecursive()) {
+      return new ArrayList<>(below(digest));
+    }
+    if (fault == StoreFault.CHILDREN_COME_FOR_THEIR_PARENTS && parents.containsKey(digest)) {
+      return List.of(stored.get(parents.get(digest)));
+    }
+    return List.of(found);
+  }
+
+  private List<Directory> below(ByteString root) {
+    Map<ByteString, Directory> seen = new LinkedHashMap<>();
+    List<Directory> all = new ArrayList<>();
+    Deque<ByteString> wanted = new ArrayDeque<>(List.of(root));
+    while (!wanted.isEmpty()) {
+      ByteString next =
+          fault == StoreFault.DEPTH_COMES_FIRST ? wanted.removeLast() : wanted.removeFirst();
+      Directory directory = stored.get(next);
+      boolean isNew = seen.put(next, directory) == null;
+      boolean isLeaf = directory.getDirectoriesCount() == 0 && !next.equals(root);
+      if (isNew || fault == StoreFault.SHARED_DIRECTORIES_COME_AGAIN) {
+        if (!isLeaf || fault != StoreFault.LEAVES_DO_NOT_COME) {
+          all.add(directory);
+        }
+      }
+      if (isNew) {
+        directory.getDirectoriesList().forEach(child -> wanted.addLast(child.getDigest()));
+      }
+    }
+    return fault == StoreFault.CHILDREN_COME_FIRST ? all.reversed() : all;
+  }
+
+  /// Takes the messages of a Put.
+  StreamObserver<byte[]> put(StreamObserver<byte[]> client) {
+    return new Handler.Collecting(client, this::accepted) {
+      @Override
+      public void onError(Throwable gone) {
+        if (fault == StoreFault.CANCELLED_TREES_ARE_STORED) {
+          keep(messages());
+        }
+      }
+    };
+  }
+
+  private List<? extends MessageLite> accepted(List<byte[]> messages)
+      throws Refused, InvalidProtocolBufferException {
+    try {
+      Map<ByteString, Directory> tree = checked(messages);
+      ByteString root = ByteString.EMPTY;
+      for (Map.Entry<ByteString, Directory> one : tree.entrySet()) {
+        stored.put(one.getKey(), changed(one.getValue()));
+        one.getValue()
+            .getDirectoriesList()
+            .forEach(child -> parents.put(child.getDigest(), one.getKey()));
+        root =
+            root.isEmpty() || fault != StoreFault.PUT_ANSWERS_THE_FIRST_DIRECTORY
+                ? one.getKey()
+                : root;
+      }
+      return List.of(PutDirectoryResponse.newBuilder().setRootDigest(root).build());
+    } catch (Refused e) {
+      if (fault == StoreFault.REFUSED_PUTS_ARE_STORED) {
+        keep(messages);
+      }
+      throw fault == StoreFault.REFUSALS_ARE_UNKNOWN ? new Refused(Status.UNKNOWN) : e;
+    }
+  }
+
+  private void keep(List<byte[]> messages) {
+    for (byte[] message : messages) {
+      try {
+        stored.put(Hashes.blake3(message), Directory.parseFrom(message));
+      } catch (InvalidProtocolBufferException e) {
+        return;
+      }
+    }
+  }
+
+  /// The directories of a stream by digest, the root last.
+  private Map<ByteString, Directory> checked(List<byte[]> messages)
+      throws Refused, InvalidProtocolBufferException {
+    Map<ByteString, Directory> tree = new LinkedHashMap<>();
+    Map<ByteString, Long> sizes = new LinkedHashMap<>();
+    Set<ByteString> wanted = new HashSet<>();
+    for (byte[] message : messages) {
+      Directory directory = Directory.parseFrom(message);
+      checkExtent(directory, tree.size());
+      ByteString digest = Hashes.blake3(directory.toByteArray());
+      if (tree.containsKey(digest) && fault == StoreFault.REPEATED_DIRECTORIES_ARE_REFUSED) {
+        throw Refused.invalid("a directory came twice");
+      }
+      sizes.put(digest, checks.check(directory, sizes));
+      directory.getDirectoriesList().forEach(child -> wanted.add(child.getDigest()));
+      tree.put(digest, directory);
+    }
+    if (tree.isEmpty() && fault != StoreFault.EMPTY_STREAMS_ARE_TAKEN) {
+      throw Refused.invalid("no directory");
+    }
+    Set<ByteString> strays = new LinkedHashSet<>(tree.keySet());
+    strays.removeAll(wanted);
+    if (strays.size() > 1 && fault != StoreFault.STRAYS_ARE_TAKEN) {
+      throw Refused.invalid(strays.size() + " roots, want 1");
+    }
+    return tree;
+  }
+
+  private void checkExtent(Directory directory, int level) throws Refused {
+    if (directory.getFilesCount() > MANY_ENTRIES) {
+      switch (fault) {
+        case HUGE_DIRECTORIES_ARE_INTERNAL -> throw new Refused(Status.INTERNAL);
+        case HUGE_DIRECTORIES_STOP_THE_SERVER -> stop.run();
+        default -> {}
+      }
+    }
+    if (level >= MOST_LEVELS && fault == StoreFault.DEEP_TREES_ARE_REFUSED) {
+      throw new Refused(Status.RESOURCE_EXHAUSTED);
+    }
+  }
+
+  /// A directory as faults store it.
+  private Directory changed(Directory directory) {
+    Directory.Builder builder = directory.toBuilder();
+    switch (fault) {
+      case EXECUTABLES_ARE_PLAIN ->
+          builder.getFilesBuilderList().forEach(FileEntry.Builder::clearExecutable);
+      case NAMES_ARE_TEXT -> {
+        for (FileEntry.Builder file : builder.getFilesBuilderList()) {
+          file.setName(ByteString.copyFromUtf8(file.getName().toStringUtf8()));
+        }
+      }
+      case LONG_TARGETS_ARE_CUT -> {
+        for (SymlinkEntry.Builder link : builder.getSymlinksBuilderList()) {
+          link.setTarget(link.getTarget().substring(0, Math.min(link.getTarget().size(), 1023)));
+        }
+      }
+      default -> {}
+    }
+    return builder.build();
+  }
+}

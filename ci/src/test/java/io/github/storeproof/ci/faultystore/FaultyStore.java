@@ -1,0 +1,214 @@
+package io.github.storeproof.ci.faultystore;
+
+import io.grpc.HandlerRegistry;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerStreamTracer;
+import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The three store services at a unix socket, with one fault. *Thread-safe.*
+public final class FaultyStore implements AutoCloseable {
+  private static final EventLoopGroup LOOPS =
+      new MultiThreadIoEventLoopGroup(
+          2, new DefaultThreadFactory("faulty-io", true), NioIoHandler.newFactory());
+
+  private static final Metadata.Key<String> TIMEOUT =
+      Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER);
+  private static final int LARGE_BYTES = 4 << 20;
+
+  private final Path socket;
+  private final Path files;
+  private final StoreFault fault;
+  private final PathInfos pathInfos;
+  private final Map<String, Handler> methods = new HashMap<>();
+  private Server server;
+
+  /// Serves below a directory.
+  public FaultyStore(Path directory, StoreFault fault) throws IOException {
+    this.socket = directory.resolve("s");
+    this.files = Files.createDirectory(directory.resolve("blobs"));
+    this.fault = fault;
+    Blobs blobs = new Blobs(files, fault);
+    Directories directories = new Directories(fault, this::stop);
+    this.pathInfos = new PathInfos(fault, new Archives(fault, blobs, directories));
+    String names = fault == StoreFault.SERVICES_ARE_IN_ANOTHER_PACKAGE ? "tvix." : "snix.";
+    methods.put(names + "castore.v1.BlobService/Stat", Handler.of(blobs::stat));
+    methods.put(names + "castore.v1.BlobService/Read", Handler.of(blobs::read));
+    methods.put(names + "castore.v1.BlobService/Put", blobs::put);
+    methods.put(names + "castore.v1.DirectoryService/Get", Handler.of(directories::get));
+    methods.put(names + "castore.v1.DirectoryService/Put", directories::put);
+    methods.put(names + "store.v1.PathInfoService/Get", Handler.of(pathInfos::get));
+    methods.put(names + "store.v1.PathInfoService/Put", Handler.of(pathInfos::put));
+    methods.put(names + "store.v1.PathInfoService/CalculateNAR", Handler.of(pathInfos::calculate));
+    methods.put(names + "store.v1.PathInfoService/List", Handler.of(pathInfos::list));
+    this.server = started();
+  }
+
+  /// Its address.
+  public String address() {
+    return "grpc+unix://" + socket;
+  }
+
+  /// Where it keeps blobs.
+  public Path files() {
+    return files;
+  }
+
+  /// Stops, lets something be done to its files, and serves again.
+  public void restart(Runnable between) {
+    stop();
+    pathInfos.restarted();
+    between.run();
+    try {
+      server = started();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Server started() throws IOException {
+    Files.deleteIfExists(socket);
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(socket))
+            .bossEventLoopGroup(LOOPS)
+            .workerEventLoopGroup(LOOPS)
+            .channelType(NioServerDomainSocketChannel.class)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .withChildOption(ChannelOption.SO_KEEPALIVE, null)
+            .fallbackHandlerRegistry(new Methods());
+    switch (fault) {
+      case HUGE_DIRECTORIES_ARE_INTERNAL,
+          HUGE_DIRECTORIES_STOP_THE_SERVER,
+          LARGE_REQUESTS_CLOSE_THE_CONNECTION ->
+          builder.maxInboundMessageSize(64 << 20);
+      case DEADLINES_ARE_IGNORED -> builder.addStreamTracerFactory(new WithoutDeadline());
+      default -> {}
+    }
+    return builder.build().start();
+  }
+
+  private void stop() {
+    server.shutdownNow();
+    try {
+      server.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /// The methods by name, over bytes.
+  private final class Methods extends HandlerRegistry {
+    @Override
+    public @Nullable ServerMethodDefinition<?, ?> lookupMethod(
+        String name, @Nullable String authority) {
+      Handler handler = methods.get(name);
+      if (handler == null && fault != StoreFault.UNKNOWN_METHODS_ARE_INTERNAL) {
+        return null;
+      }
+      Handler used =
+          Optional.ofNullable(handler)
+              .orElseGet(() ->
+                  Handler.of(_ -> {
+                    throw new Refused(Status.INTERNAL);
+                  }));
+      return ServerMethodDefinition.create(
+          method(name), ServerCalls.asyncBidiStreamingCall(client -> opened(used, client)));
+    }
+
+    private StreamObserver<byte[]> opened(Handler handler, StreamObserver<byte[]> client) {
+      StreamObserver<byte[]> right = handler.open(client);
+      return fault == StoreFault.LARGE_REQUESTS_CLOSE_THE_CONNECTION ? new Closing(right) : right;
+    }
+  }
+
+  /// The library ends calls at their deadline, which it reads from a header behind this.
+  private static final class WithoutDeadline extends ServerStreamTracer.Factory {
+    @Override
+    public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+      headers.discardAll(TIMEOUT);
+      return new ServerStreamTracer() {};
+    }
+  }
+
+  /// Ends all connections at a large message.
+  private final class Closing implements StreamObserver<byte[]> {
+    private final StreamObserver<byte[]> right;
+
+    Closing(StreamObserver<byte[]> right) {
+      this.right = right;
+    }
+
+    @Override
+    public void onNext(byte[] message) {
+      if (message.length > LARGE_BYTES) {
+        restart(() -> {});
+      }
+      right.onNext(message);
+    }
+
+    @Override
+    public void onError(Throwable gone) {
+      right.onError(gone);
+    }
+
+    @Override
+    public void onCompleted() {
+      right.onCompleted();
+    }
+  }
+
+  private static MethodDescriptor<byte[], byte[]> method(String name) {
+    return MethodDescriptor.newBuilder(Bytes.INSTANCE, Bytes.INSTANCE)
+        .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
+        .setFullMethodName(name)
+        .build();
+  }
+
+  /// Messages as they are.
+  private enum Bytes implements MethodDescriptor.Marshaller<byte[]> {
+    INSTANCE;
+
+    @Override
+    public InputStream stream(byte[] message) {
+      return new ByteArrayInputStream(message);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      try (stream) {
+        return stream.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.storeproof.ci.faultystore;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import io.github.storeproof.proto.castore.v1.CastoreProto.Entry;
+import io.github.storeproof.proto.store.v1.PathInfoProto.NARInfo;
+import io.github.storeproof.proto.store.v1.PathInfoProto.PathInfo;
+import io.github.storeproof.proto.store.v1.PathInfoServiceProto.CalculateNARResponse;
+import io.github.storeproof.proto.store.v1.PathInfoServiceProto.GetPathInfoRequest;
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/// The path info service, in memory.
+final class PathInfos {
+  private final StoreFault fault;
+  private final Archives archives;
+  private final PathInfoChecks checks;
+  private final Map<ByteString, PathInfo> stored =
+      new ConcurrentSkipListMap<>(ByteString.unsignedLexicographicalComparator());
+
+  PathInfos(StoreFault fault, Archives archives) {
+    this.fault = fault;
+    this.archives = archives;
+    this.checks = new PathInfoChecks(fault);
+  }
+
+  void restarted() {
+    if (fault == StoreFault.PATH_INFOS_ARE_LOST_AT_A_RESTART) {
+      stored.clear();
+    }
+  }
+
+  List<? extends MessageLite> get(List<byte[]> messages)
+      throws Refused, InvalidProtocolBufferException {
+    ByteString hash = GetPathInfoRequest.parseFrom(messages.getFirst()).getByOutputHash();
+    if (hash.size() == 32 && fault == StoreFault.HASHES_ARE_TEXT) {
+      hash = Hashes.fromLetters(hash.toStringUtf8().replaceAll("[^0-9a-z]", "0"));
+    }
+    if (hash.size() != 20) {
+      throw fault == StoreFault.SHORT_HASHES_ARE_NOT_FOUND
+          ? Refused.missing("path info")
+          : Refused.invalid("hash has " + hash.size() + " bytes, want 20");
+    }
+    PathInfo found = stored.get(hash);
+    if (found == null) {
+      if (fault == StoreFault.UNKNOWN_PATH_INFOS_ARE_EMPTY) {
+        return List.of(PathInfo.getDefaultInstance());
+      }
+      throw Refused.missing("path info");
+    }
+    return List.of(found);
+  }
+
+  List<? extends MessageLite> put(List<byte[]> messages)
+      throws Refused, InvalidProtocolBufferException {
+    PathInfo pathInfo = PathInfo.parseFrom(messages.getFirst());
+    ByteString hash = checks.check(pathInfo);
+    stored.put(hash, changed(pathInfo));
+    return List.of(pathInfo);
+  }
+
+  private PathInfo changed(PathInfo pathInfo) {
+    PathInfo.Builder builder = pathInfo.toBuilder();
+    NARInfo.Builder narInfo = builder.getNarinfoBuilder();
+    switch (fault) {
+      case DERIVERS_ARE_DROPPED -> narInfo.clearDeriver();
+      case SIGNATURES_ARE_DROPPED -> narInfo.clearSignatures();
+      case CONTENT_ADDRESSES_ARE_DROPPED -> narInfo.clearCa();
+      case REFERENCES_ARE_SORTED_AWAY -> {
+        List<ByteString> references = new ArrayList<>(builder.getReferencesList()).reversed();
+        builder.clearReferences().addAllReferences(references);
+      }
+      default -> {}
+    }
+    return builder.build();
+  }
+
+  List<? extends MessageLite> calculate(List<byte[]> messages)
+      throws Refused, InvalidProtocolBufferException {
+    Entry entry = Entry.parseFrom(messages.getFirst());
+    Archives.Archive archive = archives.of(entry);
+    return List.of(
+        CalculateNARResponse.newBuilder()
+            .setNarSize(archive.sizeBytes())
+            .setNarSha256(archive.sha256())
+            .build());
+  }
+
+  List<? extends MessageLite> list(List<byte[]> messages) throws Refused {
+    if (messages.size() != 1) {
+      throw new Refused(Status.INVALID_ARGUMENT);
+    }
+    List<PathInfo> all =
+        fault == StoreFault.LISTS_GO_BY_NUMBER ? byNumber() : new ArrayList<>(stored.values());
+    switch (fault) {
+      case LISTS_REPEAT_THE_FIRST -> all.add(all.getFirst());
+      case LISTS_LOSE_THE_LAST -> all.removeLast();
+      default -> {}
+    }
+    return all;
+  }
+
+  /// Pages that begin at a number, each a moment after the one before.
+  private List<PathInfo> byNumber() {
+    List<PathInfo> all = new ArrayList<>();
+    while (true) {
+      List<PathInfo> page = stored.values().stream().skip(all.size()).limit(4).toList();
+      if (page.isEmpty()) {
+        return all;
+      }
+      all.addAll(page);
+      try {
+        Thread.sleep(1);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return all;
+      }
+    }
+  }
+}

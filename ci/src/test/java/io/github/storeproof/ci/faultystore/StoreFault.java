@@ -1,0 +1,127 @@
+package io.github.storeproof.ci.faultystore;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/// What is wrong with a [FaultyStore], the rule that must fail on it, and what the failure must say.
+public enum StoreFault {
+  /// It conforms.
+  NONE("", ""),
+
+  PUT_ANSWERS_ANOTHER_DIGEST("BLOB-1", "OK and the digest"),
+  PUT_ENDS_AT_AN_EMPTY_MESSAGE("BLOB-1", "OK and the digest"),
+  PUT_ANSWERS_A_SHORT_DIGEST("BLOB-1", "a digest of 31 bytes"),
+  PUT_REFUSES_NO_BYTES("BLOB-1", "INVALID_ARGUMENT"),
+  PUT_CUTS_LARGE_BLOBS("BLOB-1", "Put of 5242885 bytes"),
+  PUT_NEVER_ENDS("BLOB-1", "every call is answered within"),
+  READ_SENDS_ONE_MESSAGE("BLOB-2", "a message of 94"),
+  READ_LOSES_THE_LAST_BYTE("BLOB-2", "bytes, different from byte"),
+  READ_REPEATS_A_MESSAGE("BLOB-2", "different from byte"),
+  THE_EMPTY_BLOB_IS_NOT_FOUND("BLOB-2", "NOT_FOUND"),
+  SHORT_DIGESTS_ARE_NOT_FOUND("BLOB-3", "INVALID_ARGUMENT"),
+  SHORT_DIGESTS_ARE_FILLED_UP("BLOB-3", "a digest of 31 bytes: INVALID_ARGUMENT"),
+  UNKNOWN_BLOBS_ARE_EMPTY("BLOB-3", "Read of an unknown digest: NOT_FOUND"),
+  UNKNOWN_BLOBS_ARE_INTERNAL("BLOB-3", "INTERNAL"),
+  DIGESTS_ARE_COMPARED_BY_THEIR_BEGINNING("BLOB-3", "an unknown digest: NOT_FOUND"),
+  PUTTING_AGAIN_FAILS("BLOB-4", "ALREADY_EXISTS"),
+  PUTS_AT_ONCE_COLLIDE("BLOB-4", "each of 16 Puts at once"),
+  CANCELLED_PUTS_ARE_STORED("BLOB-5", "Stat of what a failed Put sent: NOT_FOUND"),
+  BROKEN_PUTS_ARE_STORED("BLOB-5", "Stat of what a failed Put sent: NOT_FOUND"),
+  CHUNKS_DO_NOT_SUM_UP("BLOB-6", "chunks that sum up to"),
+  CHUNKS_OVERFLOW("BLOB-6", "more than the blob has"),
+  CHUNKS_HAVE_OTHER_DIGESTS("BLOB-6", "a chunk of"),
+  CHUNKS_ARE_NOT_FOUND("BLOB-6", "Read of a chunk of"),
+  CHUNKS_CHANGE_PLACES("BLOB-6", "has the digest of its bytes"),
+  CORRUPT_BLOBS_ARE_SERVED("BLOB-7", "an error, or the bytes that were put"),
+  CANCELLED_CALLS_KEEP_THEIR_PLACE("BLOB-8", "every call is answered within"),
+  DEADLINES_ARE_IGNORED("BLOB-8", "the server ends a call"),
+  SERVICES_ARE_IN_ANOTHER_PACKAGE("GRP-1", "any answer but UNIMPLEMENTED"),
+  UNKNOWN_METHODS_ARE_INTERNAL("GRP-1", "a call of"),
+  LARGE_REQUESTS_CLOSE_THE_CONNECTION("GRP-1", "a Put on the same connection"),
+
+  PUT_ANSWERS_THE_FIRST_DIRECTORY("DSV-1", "the digest of the root"),
+  EXECUTABLES_ARE_PLAIN("DSV-1", "OK and another"),
+  NAMES_ARE_TEXT("DSV-1", "OK and another"),
+  LONG_TARGETS_ARE_CUT("DSV-1", "OK and another"),
+  DEEP_TREES_ARE_REFUSED("DSV-1", "RESOURCE_EXHAUSTED"),
+  UNKNOWN_DIRECTORIES_ARE_EMPTY("DSV-1", "Get of an unknown digest: NOT_FOUND"),
+  CHILDREN_COME_FIRST("DSV-2", "before any directory that has it"),
+  SHARED_DIRECTORIES_COME_AGAIN("DSV-2", "twice"),
+  LEAVES_DO_NOT_COME("DSV-2", "of the"),
+  DEPTH_COMES_FIRST("DSV-2", "level by level"),
+  ORDER_IS_NOT_CHECKED("DSV-3", "not sorted"),
+  ORDER_IS_OF_SIGNED_BYTES("DSV-3", "signed bytes"),
+  DUPLICATES_ARE_NOT_CHECKED("DSV-3", "a name as file and symlink"),
+  NAMES_ARE_NOT_CHECKED("DSV-3", "an empty name"),
+  LONG_NAMES_ARE_TAKEN("DSV-3", "a name of 256 bytes"),
+  DIGESTS_ARE_NOT_CHECKED("DSV-3", "a digest of 0 bytes"),
+  TARGETS_ARE_NOT_CHECKED("DSV-3", "target"),
+  SIZES_ARE_NOT_CHECKED("DSV-3", "a directory of 3 entries with size"),
+  CHILDREN_ARE_NOT_LOOKED_FOR("DSV-3", "never came"),
+  STRAYS_ARE_TAKEN("DSV-3", "nothing leads to"),
+  EMPTY_STREAMS_ARE_TAKEN("DSV-3", "Put of no directory"),
+  REFUSALS_ARE_UNKNOWN("DSV-3", "UNKNOWN"),
+  REFUSED_PUTS_ARE_STORED("DSV-4", "a refused Put"),
+  REPEATED_DIRECTORIES_ARE_REFUSED("DSV-4", "INVALID_ARGUMENT"),
+  CANCELLED_TREES_ARE_STORED("DSV-4", "a cancelled Put sent"),
+  UNKNOWN_TREES_ARE_INTERNAL("DSV-5", "INTERNAL"),
+  CHILDREN_COME_FOR_THEIR_PARENTS("DSV-5", "a directory that is no root"),
+  HUGE_DIRECTORIES_ARE_INTERNAL("DSV-6", "INTERNAL"),
+  HUGE_DIRECTORIES_STOP_THE_SERVER("DSV-6", "Put of a directory of 100000 entries"),
+  SIZES_FOLLOW_THE_OTHER_RULE("DSV-7", "declared is SNIX"),
+
+  UNKNOWN_PATH_INFOS_ARE_EMPTY("PIN-1", "Get of an unknown hash: NOT_FOUND"),
+  SHORT_HASHES_ARE_NOT_FOUND("PIN-1", "INVALID_ARGUMENT"),
+  HASHES_ARE_TEXT("PIN-1", "Get of a hash of 32 bytes"),
+  DERIVERS_ARE_DROPPED("PIN-2", "deriver is absent"),
+  SIGNATURES_ARE_DROPPED("PIN-2", "a signature is missing"),
+  REFERENCES_ARE_SORTED_AWAY("PIN-2", "references is"),
+  CONTENT_ADDRESSES_ARE_DROPPED("PIN-2", "ca is absent"),
+  PATH_INFOS_ARE_LOST_AT_A_RESTART("PIN-2", "Get of the path info"),
+  ARCHIVE_DIGESTS_ARE_NOT_CHECKED("PIN-3", "a nar_sha256 of"),
+  REFERENCE_LENGTHS_ARE_NOT_CHECKED("PIN-3", "a reference of"),
+  REFERENCE_COUNTS_ARE_NOT_CHECKED("PIN-3", "2 references and"),
+  CONTENT_ADDRESSES_ARE_NOT_CHECKED("PIN-3", "a content address"),
+  STORE_PATHS_ARE_NOT_CHECKED("PIN-3", "the name"),
+  DERIVER_NAMES_ARE_NOT_CHECKED("PIN-3", "the deriver name"),
+  NODES_ARE_NOT_CHECKED("PIN-3", "a digest of 31 bytes"),
+  ARCHIVES_ARE_NOT_PADDED("PIN-4", "nar_size"),
+  ARCHIVES_HAVE_FILES_FIRST("PIN-4", "nar_sha256"),
+  ARCHIVES_HAVE_NO_EXECUTABLES("PIN-4", "nar_size"),
+  MISSING_CONTENT_IS_EMPTY("PIN-4", "never put"),
+  LISTS_REPEAT_THE_FIRST("PIN-5", "2 times"),
+  LISTS_LOSE_THE_LAST("PIN-5", "without"),
+  LISTS_GO_BY_NUMBER("PIN-5/the-list-is-complete-while-others-are-put", "List has"),
+  REFERENCE_NAMES_ARE_BELIEVED("PIN-6", "whose name has another hash"),
+  LINE_BREAKS_ARE_TAKEN("PIN-6", "\\nSig: x");
+
+  private final String rule;
+  private final String message;
+
+  StoreFault(String rule, String message) {
+    this.rule = rule;
+    this.message = message;
+  }
+
+  /// The rule, or the case, that kills it.
+  public String rule() {
+    return rule;
+  }
+
+  /// A part of what the kit says was expected or observed.
+  public String message() {
+    return message;
+  }
+
+  /// Whether it shows by a call that does not end.
+  public boolean hangs() {
+    return message.contains("is answered within") || this == DEADLINES_ARE_IGNORED;
+  }
+
+  /// What is broken, in words joined as a class name.
+  public String words() {
+    return Arrays.stream(name().split("_"))
+        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(java.util.Locale.ROOT))
+        .collect(Collectors.joining());
+  }
+}

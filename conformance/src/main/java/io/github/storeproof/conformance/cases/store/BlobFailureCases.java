@@ -1,0 +1,94 @@
+package io.github.storeproof.conformance.cases.store;
+
+import io.github.storeproof.conformance.oracle.AllowedReply;
+import io.github.storeproof.conformance.oracle.Dialog;
+import io.github.storeproof.conformance.store.Reply;
+import io.github.storeproof.conformance.store.StoreCall;
+import io.github.storeproof.conformance.store.StoreMethod;
+import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.StoreSubject;
+import io.github.storeproof.model.Blake3;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Puts that do not come to their end.
+class BlobFailureCases {
+  private static final Duration A_MOMENT = Duration.ofMillis(100);
+  private static final int PIECE_BYTES = 10_000;
+  private static final int PIECES = 4;
+
+  /// A field of 127 bytes that ends after two.
+  private static final byte[] GARBAGE = {0x0a, 0x7f, 1, 2};
+
+  @Checks("BLOB-5")
+  void aCancelledPutLeavesNothing(StoreSubject subject) {
+    for (int pieces : new int[] {1, PIECES}) {
+      byte[] content = Blobs.random(subject.random(), PIECES * PIECE_BYTES);
+      Dialog dialog = subject.dialog();
+      StoreCall call = dialog.start(StoreMethod.BLOB_PUT).send(first(content, pieces).iterator());
+      Moment.pass(A_MOMENT);
+      call.cancel();
+      dialog.note(
+          "BlobService/Put of " + pieces + " messages, without their end -> cancelled by the kit");
+      wantNothing(dialog, content, pieces);
+    }
+  }
+
+  @Checks("BLOB-5")
+  void aPutWhoseConnectionIsLostLeavesNothing(StoreSubject subject) {
+    byte[] content = Blobs.random(subject.random(), PIECES * PIECE_BYTES);
+    Dialog lost = subject.newConnection();
+    StoreCall call = lost.start(StoreMethod.BLOB_PUT).send(first(content, PIECES).iterator());
+    Moment.pass(A_MOMENT);
+    lost.connection().close();
+    call.cancel();
+    Dialog dialog =
+        subject
+            .dialog()
+            .note("BlobService/Put of " + PIECES + " messages -> the connection is closed");
+    wantNothing(dialog, content, PIECES);
+  }
+
+  @Checks("BLOB-5")
+  void aPutWithAMessageThatIsNoneLeavesNothing(StoreSubject subject) {
+    byte[] content = Blobs.random(subject.random(), PIECES * PIECE_BYTES);
+    List<byte[]> messages = new ArrayList<>(first(content, PIECES));
+    messages.add(GARBAGE);
+    Dialog dialog = subject.dialog();
+    Reply reply = dialog.call(StoreMethod.BLOB_PUT, messages);
+    dialog.want(
+        "Put that ends in a message that is no BlobChunk", reply, AllowedReply.refusal("an error"));
+    wantNothing(dialog, content, PIECES);
+  }
+
+  private static List<byte[]> first(byte[] content, int pieces) {
+    List<byte[]> messages = new ArrayList<>();
+    for (int i = 0; i < pieces; i++) {
+      messages.add(
+          Blobs.message(Arrays.copyOfRange(content, i * PIECE_BYTES, (i + 1) * PIECE_BYTES)));
+    }
+    return messages;
+  }
+
+  /// Neither the whole nor what was sent is there, now and a moment later.
+  private static void wantNothing(Dialog dialog, byte[] content, int pieces) {
+    byte[] sent = Arrays.copyOf(content, pieces * PIECE_BYTES);
+    for (int look = 0; look < 2; look++) {
+      for (byte[] one : pieces == PIECES ? List.of(sent) : List.of(sent, content)) {
+        byte[] digest = Blake3.hash(one).toBytes();
+        dialog.want(
+            "Stat of what a failed Put sent",
+            dialog.call(StoreMethod.BLOB_STAT, Blobs.statRequest(digest, false)),
+            AllowedReply.status(Status.Code.NOT_FOUND));
+        dialog.want(
+            "Read of what a failed Put sent",
+            dialog.call(StoreMethod.BLOB_READ, Blobs.readRequest(digest)),
+            AllowedReply.status(Status.Code.NOT_FOUND));
+      }
+      Moment.pass(A_MOMENT);
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package io.github.storeproof.conformance.cases.store;
+
+import io.github.storeproof.conformance.oracle.AllowedReply;
+import io.github.storeproof.conformance.oracle.Dialog;
+import io.github.storeproof.conformance.oracle.Property;
+import io.github.storeproof.conformance.store.Reply;
+import io.github.storeproof.conformance.store.StoreCall;
+import io.github.storeproof.conformance.store.StoreMethod;
+import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.Needs;
+import io.github.storeproof.conformance.subject.StoreSubject;
+import io.github.storeproof.fixtures.TreeArbitrary;
+import io.github.storeproof.model.B3Digest;
+import io.github.storeproof.model.Blake3;
+import io.github.storeproof.model.Directory;
+import io.github.storeproof.model.FileNode;
+import io.github.storeproof.model.PathComponent;
+import io.github.storeproof.model.SizeRule;
+import io.github.storeproof.model.SymlinkNode;
+import io.github.storeproof.model.SymlinkTarget;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Put and Get of directories, of trees of all shapes.
+class DirectoryCases {
+  private static final int TRIES = 25;
+  private static final int DEPTH = 100;
+  private static final int WIDTH = 3000;
+  private static final int HUGE_WIDTH = 100_000;
+  private static final Duration A_MOMENT = Duration.ofMillis(100);
+
+  @Checks("DSV-1")
+  void anyTreeComesBack(StoreSubject subject) {
+    SizeRule rule = subject.sizeRule();
+    Property.check(
+        subject,
+        TreeArbitrary.trees(),
+        TRIES,
+        (dialog, tree) -> wantBack(dialog, Directories.of(tree, rule)));
+  }
+
+  @Checks("DSV-1")
+  void theEmptyDirectoryComesBack(StoreSubject subject) {
+    wantBack(subject.dialog(), List.of(Directory.EMPTY));
+  }
+
+  @Checks("DSV-1")
+  void everyNameAndTargetComesBack(StoreSubject subject) {
+    wantBack(subject.dialog(), List.of(Directory.EMPTY, Corners.names()));
+    wantBack(subject.dialog(), List.of(Corners.targets()));
+    wantBack(subject.dialog(), List.of(Corners.sizes()));
+  }
+
+  @Checks("DSV-1")
+  void deepAndWideTreesComeBack(StoreSubject subject) {
+    wantBack(subject.dialog(), Corners.chain(DEPTH, subject.sizeRule()));
+    wantBack(subject.dialog(), List.of(Corners.wide(WIDTH)));
+  }
+
+  private static void wantBack(Dialog dialog, List<Directory> directories) {
+    B3Digest root = Directories.put(dialog, directories);
+    dialog.want(
+        "Get of the root",
+        Directories.get(dialog, root, false),
+        Directories.directory(directories.getLast()));
+  }
+
+  @Checks("DSV-1")
+  void unknownAndOtherDigests(StoreSubject subject) {
+    B3Digest known = Directories.put(subject.dialog(), List.of(one(subject, "known")));
+    for (byte[] digest : Digests.unknown(known.toBytes(), subject.random())) {
+      Directories.wantNothing(subject.dialog(), "an unknown digest", B3Digest.of(digest));
+    }
+    for (byte[] digest : Digests.ofOtherLengths(known.toBytes())) {
+      Dialog dialog = subject.dialog();
+      dialog.want(
+          "Get of a digest of " + digest.length + " bytes",
+          dialog.call(StoreMethod.DIRECTORY_GET, Directories.request(digest, false)),
+          AllowedReply.status(Status.Code.INVALID_ARGUMENT));
+    }
+  }
+
+  /// A directory that no other case has.
+  private static Directory one(StoreSubject subject, String name) {
+    B3Digest digest = Blake3.hash(Blobs.random(subject.random(), 32));
+    return Directory.builder().add(PathComponent.of(name), new FileNode(digest, 32, false)).build();
+  }
+
+  @Checks("DSV-4")
+  void aDirectoryMayComeTwiceInAStream(StoreSubject subject) {
+    SizeRule rule = subject.sizeRule();
+    Directory leaf = one(subject, "leaf");
+    Directory root =
+        Directory.builder()
+            .add(PathComponent.of("a"), Directories.node(leaf, rule))
+            .add(PathComponent.of("b"), Directories.node(leaf, rule))
+            .build();
+    wantBack(subject.dialog(), List.of(leaf, leaf, root));
+  }
+
+  @Checks("DSV-4")
+  void aRefusedPutStoresNothing(StoreSubject subject) {
+    SizeRule rule = subject.sizeRule();
+    Directory leaf = one(subject, "leaf");
+    Directory stray = one(subject, "stray");
+    Directory root =
+        Directory.builder().add(PathComponent.of("d"), Directories.node(leaf, rule)).build();
+    Dialog dialog = subject.dialog();
+    dialog.want(
+        "Put of directories that the last does not lead to",
+        dialog.call(StoreMethod.DIRECTORY_PUT, Directories.messages(List.of(leaf, stray, root))),
+        AllowedReply.refusal("an error"));
+    for (Directory one : List.of(root, stray, leaf)) {
+      Directories.wantNothing(dialog, "what a refused Put sent", one.digest());
+    }
+  }
+
+  @Checks("DSV-4")
+  void aCancelledPutStoresNothing(StoreSubject subject) {
+    Directory leaf = one(subject, "leaf");
+    Dialog dialog = subject.dialog();
+    StoreCall call = dialog.start(StoreMethod.DIRECTORY_PUT);
+    call.send(Directories.messages(List.of(leaf)).iterator());
+    Moment.pass(A_MOMENT);
+    call.cancel();
+    dialog.note("DirectoryService/Put of 1 directory, without its end -> cancelled by the kit");
+    Directories.wantNothing(dialog, "what a cancelled Put sent", leaf.digest());
+    Moment.pass(A_MOMENT);
+    Directories.wantNothing(dialog, "what a cancelled Put sent", leaf.digest());
+  }
+
+  @Checks("DSV-5")
+  void directoriesBelowTheRoot(StoreSubject subject) {
+    SizeRule rule = subject.sizeRule();
+    Directory leaf = one(subject, "leaf");
+    Directory root =
+        Directory.builder().add(PathComponent.of("d"), Directories.node(leaf, rule)).build();
+    Dialog dialog = subject.dialog();
+    Directories.put(dialog, List.of(leaf, root));
+    dialog.want(
+        "Get of a directory that is no root",
+        Directories.get(dialog, leaf.digest(), false),
+        Directories.directory(leaf).or(AllowedReply.status(Status.Code.NOT_FOUND)));
+  }
+
+  @Checks("DSV-5")
+  void allBelowADirectoryThatIsNotThere(StoreSubject subject) {
+    Dialog dialog = subject.dialog();
+    dialog.want(
+        "recursive Get of an unknown directory",
+        Directories.get(dialog, one(subject, "unknown").digest(), true),
+        AllowedReply.status(Status.Code.NOT_FOUND)
+            .or(
+                AllowedReply.ok(
+                    "OK and nothing",
+                    reply ->
+                        reply.messages().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of("OK and " + reply.messages().size() + " messages"))));
+  }
+
+  @Checks("DSV-6")
+  void aHugeDirectoryWorksOrIsTooLarge(StoreSubject subject) {
+    Directory huge = Corners.wide(HUGE_WIDTH);
+    AllowedReply tooLarge =
+        AllowedReply.status(Status.Code.RESOURCE_EXHAUSTED, Status.Code.OUT_OF_RANGE);
+    Dialog dialog = subject.dialog();
+    Reply put = dialog.call(StoreMethod.DIRECTORY_PUT, Directories.messages(List.of(huge)));
+    dialog.want(
+        "Put of a directory of " + HUGE_WIDTH + " entries",
+        put,
+        Directories.root(huge.digest()).or(tooLarge));
+    if (put.isOk()) {
+      dialog.want(
+          "Get of it",
+          Directories.get(dialog, huge.digest(), false),
+          Directories.directory(huge).or(tooLarge));
+    }
+    List<Directory> small = new ArrayList<>(List.of(one(subject, "after")));
+    wantBack(dialog, small);
+  }
+
+  @Checks("DSV-7")
+  @Needs("directory-size")
+  void sizesFollowTheRuleThatIsDeclared(StoreSubject subject) {
+    SizeRule declared = subject.sizeRule();
+    for (int entryCount : new int[] {1, 2, 7}) {
+      for (SizeRule rule : SizeRule.values()) {
+        Dialog dialog = subject.dialog();
+        List<Directory> tree = Corners.threeLevels(entryCount, rule, subject.random());
+        Reply reply = dialog.call(StoreMethod.DIRECTORY_PUT, Directories.messages(tree));
+        dialog.want(
+            "Put of directories whose sizes follow the rule " + rule + ", declared is " + declared,
+            reply,
+            rule == declared
+                ? Directories.root(tree.getLast().digest())
+                : AllowedReply.refusal("an error"));
+      }
+    }
+  }
+
+  /// A link to nothing in a directory of its own, for a message that is right by every rule.
+  static Directory link(String target) {
+    return Directory.builder()
+        .add(PathComponent.of("link"), new SymlinkNode(SymlinkTarget.of(target)))
+        .build();
+  }
+}

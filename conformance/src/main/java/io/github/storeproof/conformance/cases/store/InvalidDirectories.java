@@ -1,0 +1,162 @@
+package io.github.storeproof.conformance.cases.store;
+
+import com.google.protobuf.ByteString;
+import io.github.storeproof.model.Directory;
+import io.github.storeproof.model.DirectoryCodec;
+import io.github.storeproof.model.SizeRule;
+import io.github.storeproof.proto.castore.v1.CastoreProto;
+import io.github.storeproof.proto.castore.v1.CastoreProto.DirectoryEntry;
+import io.github.storeproof.proto.castore.v1.CastoreProto.FileEntry;
+import io.github.storeproof.proto.castore.v1.CastoreProto.SymlinkEntry;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Streams of directories that no service may take, by what is wrong with them. *Confined.*
+final class InvalidDirectories {
+  private static final int DIGEST_BYTES = 32;
+  private static final int[] WRONG_LENGTHS = {0, 20, 31, 33, 64};
+
+  private final SizeRule rule;
+  private final Map<String, List<byte[]>> streams = new LinkedHashMap<>();
+
+  private InvalidDirectories(SizeRule rule) {
+    this.rule = rule;
+  }
+
+  /// All of them.
+  ///
+  /// @param rule by which the sizes are right, where they are not what is wrong
+  static Map<String, List<byte[]>> all(SizeRule rule) {
+    InvalidDirectories table = new InvalidDirectories(rule);
+    table.order();
+    table.names();
+    table.digestsAndTargets();
+    table.sizes();
+    table.connections();
+    return table.streams;
+  }
+
+  private void order() {
+    one("files that are not sorted", message().addFiles(file("b")).addFiles(file("a")));
+    one(
+        "files sorted by signed bytes",
+        message().addFiles(fileNamed(0x80)).addFiles(fileNamed('a')));
+    one("symlinks that are not sorted", message().addSymlinks(link("b")).addSymlinks(link("a")));
+    one(
+        "directories that are not sorted",
+        message().addDirectories(empty("b")).addDirectories(empty("a")));
+    one("a file twice", message().addFiles(file("a")).addFiles(file("a")));
+    one("a symlink twice", message().addSymlinks(link("a")).addSymlinks(link("a")));
+    one("a directory twice", message().addDirectories(empty("a")).addDirectories(empty("a")));
+    one("a name as file and symlink", message().addFiles(file("a")).addSymlinks(link("a")));
+    one("a name as directory and file", message().addDirectories(empty("a")).addFiles(file("a")));
+    one(
+        "a name as directory and symlink",
+        message().addDirectories(empty("a")).addSymlinks(link("a")));
+  }
+
+  private void names() {
+    Map<String, ByteString> names = new LinkedHashMap<>();
+    names.put("an empty name", ByteString.EMPTY);
+    names.put("the name .", ByteString.copyFromUtf8("."));
+    names.put("the name ..", ByteString.copyFromUtf8(".."));
+    names.put("a name with /", ByteString.copyFromUtf8("a/b"));
+    names.put("the name /", ByteString.copyFromUtf8("/"));
+    names.put("a name with NUL", ByteString.copyFrom(new byte[] {'a', 0, 'b'}));
+    names.put("a name of 256 bytes", ByteString.copyFromUtf8("n".repeat(256)));
+    names.forEach((what, name) -> {
+      one(what + " (file)", message().addFiles(file("").setName(name)));
+      one(what + " (symlink)", message().addSymlinks(link("").setName(name)));
+      one(what + " (directory)", message().addDirectories(empty("").setName(name)));
+    });
+  }
+
+  private void digestsAndTargets() {
+    for (int length : WRONG_LENGTHS) {
+      ByteString digest = ByteString.copyFrom(new byte[length]);
+      String what = "a digest of " + length + " bytes";
+      one(what + " (file)", message().addFiles(file("a").setDigest(digest)));
+      one(what + " (directory)", message().addDirectories(empty("a").setDigest(digest)));
+    }
+    one("an empty target", message().addSymlinks(link("a").clearTarget()));
+    one(
+        "a target with NUL",
+        message().addSymlinks(link("a").setTarget(ByteString.copyFrom(new byte[] {'a', 0}))));
+    one(
+        "a target of 4096 bytes",
+        message().addSymlinks(link("a").setTarget(ByteString.copyFromUtf8("t".repeat(4096)))));
+  }
+
+  private void sizes() {
+    Directory child = Corners.wide(3);
+    for (long wrong : new long[] {0, 1, 2, 4, 5, 7, 12, 1L << 40, Long.MAX_VALUE, -1}) {
+      if (wrong != child.size(SizeRule.SNIX) && wrong != child.size(SizeRule.DOCUMENTED)) {
+        put(
+            "a directory of 3 entries with size " + Long.toUnsignedString(wrong),
+            List.of(child),
+            message().addDirectories(entry("d", child).setSize(wrong)));
+      }
+    }
+  }
+
+  private void connections() {
+    Directory child = DirectoryCases.link("a child that never comes");
+    put("a directory that never came", List.of(), message().addDirectories(entry("d", child)));
+    Directory late = DirectoryCases.link("a child that comes late");
+    byte[] parent = message().addDirectories(entry("d", late)).build().toByteArray();
+    streams.put("a parent before its child", List.of(parent, DirectoryCodec.encode(late)));
+    put("a directory that nothing leads to", List.of(DirectoryCases.link("stray")), message());
+    put(
+        "two roots",
+        List.of(DirectoryCases.link("one")),
+        message().addSymlinks(link("another-root")));
+    streams.put("no directory", List.of());
+    streams.put("a message that is no Directory", List.of(new byte[] {0x0a, 0x7f, 1}));
+  }
+
+  private void one(String what, CastoreProto.Directory.Builder message) {
+    boolean hasEmpty = message.getDirectoriesCount() > 0;
+    put(what, hasEmpty ? List.of(Directory.EMPTY) : List.of(), message);
+  }
+
+  private void put(String what, List<Directory> before, CastoreProto.Directory.Builder message) {
+    List<byte[]> stream = new ArrayList<>(Directories.messages(before));
+    stream.add(message.build().toByteArray());
+    streams.put(what, stream);
+  }
+
+  private static CastoreProto.Directory.Builder message() {
+    return CastoreProto.Directory.newBuilder();
+  }
+
+  private static FileEntry.Builder file(String name) {
+    return FileEntry.newBuilder()
+        .setName(ByteString.copyFrom(name, StandardCharsets.UTF_8))
+        .setDigest(ByteString.copyFrom(new byte[DIGEST_BYTES]))
+        .setSize(1);
+  }
+
+  private static FileEntry.Builder fileNamed(int oneByte) {
+    return file("").setName(ByteString.copyFrom(new byte[] {(byte) oneByte}));
+  }
+
+  private static SymlinkEntry.Builder link(String name) {
+    return SymlinkEntry.newBuilder()
+        .setName(ByteString.copyFromUtf8(name))
+        .setTarget(ByteString.copyFromUtf8("target"));
+  }
+
+  private DirectoryEntry.Builder empty(String name) {
+    return entry(name, Directory.EMPTY);
+  }
+
+  private DirectoryEntry.Builder entry(String name, Directory directory) {
+    return DirectoryEntry.newBuilder()
+        .setName(ByteString.copyFromUtf8(name))
+        .setDigest(ByteString.copyFrom(directory.digest().toBytes()))
+        .setSize(directory.size(rule));
+  }
+}

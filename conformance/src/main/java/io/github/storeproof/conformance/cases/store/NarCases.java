@@ -1,0 +1,121 @@
+package io.github.storeproof.conformance.cases.store;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.storeproof.conformance.oracle.AllowedReply;
+import io.github.storeproof.conformance.oracle.Dialog;
+import io.github.storeproof.conformance.oracle.Property;
+import io.github.storeproof.conformance.store.Reply;
+import io.github.storeproof.conformance.store.StoreMethod;
+import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.StoreSubject;
+import io.github.storeproof.fixtures.Content;
+import io.github.storeproof.fixtures.Tree;
+import io.github.storeproof.fixtures.TreeArbitrary;
+import io.github.storeproof.fixtures.TreeArchive;
+import io.github.storeproof.model.SizeRule;
+import io.github.storeproof.proto.store.v1.PathInfoServiceProto.CalculateNARResponse;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/// CalculateNAR, compared with the archive that the kit writes.
+class NarCases {
+  private static final int TRIES = 10;
+
+  @Checks("PIN-4")
+  void anyTreeHasItsArchive(StoreSubject subject) {
+    SizeRule rule = subject.sizeRule();
+    Property.check(
+        subject,
+        TreeArbitrary.trees(),
+        TRIES,
+        (dialog, tree) -> wantArchive(dialog, StoredTree.of(tree, rule)));
+  }
+
+  @Checks("PIN-4")
+  void rootsOfEveryKindHaveTheirArchive(StoreSubject subject) {
+    for (int sizeBytes : new int[] {0, 1, 7, 8, 9, 300_001}) {
+      Content content = Content.ofBytes(Blobs.random(subject.random(), sizeBytes));
+      for (Tree root : List.of(Tree.plain(content), Tree.executable(content))) {
+        wantArchive(subject.dialog(), StoredTree.of(root, subject.sizeRule()));
+      }
+    }
+    for (String target : List.of("a", "12345678", "/absolute/target")) {
+      wantArchive(subject.dialog(), StoredTree.of(Tree.link(target), subject.sizeRule()));
+    }
+    wantArchive(subject.dialog(), StoredTree.of(Tree.dir().build(), subject.sizeRule()));
+  }
+
+  /// Entries of an archive come in the order of their bytes, whatever kind they are.
+  @Checks("PIN-4")
+  void entriesAreInTheOrderOfTheirBytes(StoreSubject subject) {
+    Content content = Content.ofBytes(new byte[] {1});
+    Tree tree =
+        Tree.dir()
+            .plain("b", content)
+            .link("a", "to")
+            .add("c", Tree.dir().build())
+            .executable("B", content)
+            .plain("a.", content)
+            .link("\u00e9", "to")
+            .build();
+    wantArchive(subject.dialog(), StoredTree.of(tree, subject.sizeRule()));
+  }
+
+  private static void wantArchive(Dialog dialog, StoredTree tree) {
+    tree.putBlobs(dialog).putDirectories(dialog);
+    dialog.want("CalculateNAR", calculate(dialog, tree), archive(tree.archive()));
+  }
+
+  private static Reply calculate(Dialog dialog, StoredTree tree) {
+    return dialog.call(StoreMethod.CALCULATE_NAR, tree.entry("").toByteArray());
+  }
+
+  @Checks("PIN-4")
+  void whatIsMissingIsAnError(StoreSubject subject) {
+    Content content = Content.ofBytes(Blobs.random(subject.random(), 90));
+    Tree.Dir inner = Tree.dir().plain("file", content).build();
+    AllowedReply refused = AllowedReply.refusal("an error");
+    Dialog noBlob = subject.dialog();
+    StoredTree tree = StoredTree.of(Tree.dir().add("d", inner).build(), subject.sizeRule());
+    tree.putDirectories(noBlob);
+    noBlob.want(
+        "CalculateNAR of a tree whose blob was never put", calculate(noBlob, tree), refused);
+    Dialog noFile = subject.dialog();
+    StoredTree file = StoredTree.of(Tree.plain(content), subject.sizeRule());
+    noFile.want("CalculateNAR of a file that was never put", calculate(noFile, file), refused);
+    Dialog noDirectory = subject.dialog();
+    Content other = Content.ofBytes(Blobs.random(subject.random(), 91));
+    StoredTree lost = StoredTree.of(Tree.dir().plain("other", other).build(), subject.sizeRule());
+    lost.putBlobs(noDirectory);
+    noDirectory.want(
+        "CalculateNAR of a directory that was never put", calculate(noDirectory, lost), refused);
+  }
+
+  private static AllowedReply archive(TreeArchive archive) {
+    String sha256 = HexFormat.of().formatHex(archive.sha256());
+    return AllowedReply.ok(
+        "OK, nar_size " + archive.sizeBytes() + " and nar_sha256 " + sha256,
+        reply -> {
+          try {
+            CalculateNARResponse seen =
+                reply.messages().size() == 1
+                    ? CalculateNARResponse.parseFrom(reply.messages().getFirst())
+                    : CalculateNARResponse.getDefaultInstance();
+            boolean isRight =
+                seen.getNarSize() == archive.sizeBytes()
+                    && Arrays.equals(seen.getNarSha256().toByteArray(), archive.sha256());
+            return isRight
+                ? Optional.empty()
+                : Optional.of(
+                    "OK, nar_size "
+                        + seen.getNarSize()
+                        + " and nar_sha256 "
+                        + HexFormat.of().formatHex(seen.getNarSha256().toByteArray()));
+          } catch (InvalidProtocolBufferException e) {
+            return Optional.of("OK and a message that is no CalculateNARResponse");
+          }
+        });
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.storeproof.conformance.store;
+
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A call that is under way. *Confined.*
+public final class StoreCall {
+  private static final int MOST_MESSAGES = 1 << 20;
+  private static final long MOST_BYTES = 256L << 20;
+
+  private final BlockingClientCall<byte[], byte[]> call;
+  private final long endNanos;
+  private @Nullable Status ended;
+
+  StoreCall(BlockingClientCall<byte[], byte[]> call, long endNanos) {
+    this.call = call;
+    this.endNanos = endNanos;
+  }
+
+  /// Sends messages, as fast as the server takes them; those after the call's end are not sent.
+  public StoreCall send(Iterator<byte[]> messages) {
+    while (messages.hasNext() && send(messages.next())) {
+      // Until the server has ended the call.
+    }
+    return this;
+  }
+
+  /// Sends a message.
+  ///
+  /// @return whether the call goes on
+  public boolean send(byte[] message) {
+    try {
+      return ended == null && call.write(message);
+    } catch (StatusException e) {
+      ended = e.getStatus();
+      return false;
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  /// Says that no more messages come.
+  public StoreCall halfClose() {
+    try {
+      call.halfClose();
+    } catch (IllegalStateException closed) {
+      // The server has ended it before.
+    }
+    return this;
+  }
+
+  /// Gives the call up.
+  public void cancel() {
+    call.cancel("the kit gives this call up", null);
+  }
+
+  /// The next message; empty at the end, of which [#end] tells.
+  public Optional<byte[]> next() {
+    if (ended != null) {
+      return Optional.empty();
+    }
+    try {
+      byte[] message = call.read();
+      if (message == null) {
+        ended = Status.OK;
+      }
+      return Optional.ofNullable(message);
+    } catch (StatusException e) {
+      ended = e.getStatus();
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  /// Takes all that still comes, to the end.
+  public Reply end() {
+    List<byte[]> messages = new ArrayList<>();
+    long bytes = 0;
+    for (Optional<byte[]> next = next(); next.isPresent(); next = next()) {
+      messages.add(next.get());
+      bytes += next.get().length;
+      if (messages.size() >= MOST_MESSAGES || bytes > MOST_BYTES) {
+        cancel();
+        return new Reply(messages, Status.OK, true, false);
+      }
+    }
+    Status status = ended == null ? Status.UNKNOWN : ended;
+    boolean isLate =
+        status.getCode() == Status.Code.DEADLINE_EXCEEDED && System.nanoTime() >= endNanos;
+    return new Reply(messages, status, false, isLate);
+  }
+
+  private IllegalStateException interrupted() {
+    cancel();
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("the call was interrupted");
+  }
+}
