@@ -3,6 +3,7 @@ package io.github.storeproof.ci.faultystore;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
+import com.google.protobuf.UnknownFieldSet;
 import io.github.storeproof.proto.castore.v1.CastoreProto.Directory;
 import io.github.storeproof.proto.castore.v1.CastoreProto.DirectoryEntry;
 import io.github.storeproof.proto.castore.v1.CastoreProto.FileEntry;
@@ -27,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Directories {
   private static final int MANY_ENTRIES = 50_000;
   private static final int MOST_LEVELS = 64;
+  private static final int DEEP = 2_500;
+  private static final int MANY_DIRECTORIES = 8_000;
 
   private final StoreFault fault;
   private final DirectoryChecks checks;
@@ -148,7 +151,14 @@ final class Directories {
     for (byte[] message : messages) {
       Directory directory = Directory.parseFrom(message);
       checkExtent(directory, tree.size());
-      ByteString digest = Hashes.blake3(directory.toByteArray());
+      byte[] hashed =
+          fault == StoreFault.UNKNOWN_FIELDS_ARE_HASHED
+              ? message
+              : directory.toBuilder()
+                  .setUnknownFields(UnknownFieldSet.getDefaultInstance())
+                  .build()
+                  .toByteArray();
+      ByteString digest = Hashes.blake3(hashed);
       if (tree.containsKey(digest) && fault == StoreFault.REPEATED_DIRECTORIES_ARE_REFUSED) {
         throw Refused.invalid("a directory came twice");
       }
@@ -174,6 +184,12 @@ final class Directories {
         case HUGE_DIRECTORIES_STOP_THE_SERVER -> stop.run();
         default -> {}
       }
+    }
+    boolean stops =
+        fault == StoreFault.MANY_DIRECTORIES_STOP_THE_SERVER && level >= MANY_DIRECTORIES
+            || fault == StoreFault.DEEP_TREES_STOP_THE_SERVER && level >= DEEP;
+    if (stops) {
+      stop.run();
     }
     if (level >= MOST_LEVELS && fault == StoreFault.DEEP_TREES_ARE_REFUSED) {
       throw new Refused(Status.RESOURCE_EXHAUSTED);

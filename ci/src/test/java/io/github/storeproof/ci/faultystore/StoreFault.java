@@ -69,6 +69,9 @@ public enum StoreFault {
   HUGE_DIRECTORIES_ARE_INTERNAL("DSV-6", "INTERNAL"),
   HUGE_DIRECTORIES_STOP_THE_SERVER("DSV-6", "Put of a directory of 100000 entries"),
   SIZES_FOLLOW_THE_OTHER_RULE("DSV-7", "declared is SNIX"),
+  MANY_DIRECTORIES_STOP_THE_SERVER("DSV-8", " directories"),
+  DEEP_TREES_STOP_THE_SERVER("DSV-8", " directories"),
+  UNKNOWN_FIELDS_ARE_HASHED("DSV-8", "a field that nobody knows"),
 
   UNKNOWN_PATH_INFOS_ARE_EMPTY("PIN-1", "Get of an unknown hash: NOT_FOUND"),
   SHORT_HASHES_ARE_NOT_FOUND("PIN-1", "INVALID_ARGUMENT"),

@@ -5,6 +5,8 @@ import io.github.storeproof.castorefs.Stores;
 import io.github.storeproof.model.B3Digest;
 import io.github.storeproof.proto.castore.v1.BlobServiceGrpc;
 import io.github.storeproof.proto.castore.v1.BlobServiceProto.ReadBlobRequest;
+import io.github.storeproof.proto.castore.v1.BlobServiceProto.StatBlobRequest;
+import io.github.storeproof.proto.castore.v1.BlobServiceProto.StatBlobResponse;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
 import io.github.storeproof.store.blob.BlobReader;
@@ -33,6 +35,35 @@ final class FaultyBlobs {
           public Optional<BlobReader> openRead(B3Digest digest, long sizeBytes)
               throws StoreException {
             return download(remote, digest).map(Whole::new);
+          }
+        },
+        right);
+  }
+
+  /// The chunks that are listed are served, whatever they are.
+  static Stores listed(Stores right, RemoteStore remote) {
+    return with(
+        new ForwardingBlobs(right.blobs()) {
+          @Override
+          public Optional<BlobReader> openRead(B3Digest digest, long sizeBytes)
+              throws StoreException {
+            StatBlobRequest request =
+                StatBlobRequest.newBuilder()
+                    .setDigest(ByteString.copyFrom(digest.toBytes()))
+                    .setSendChunks(true)
+                    .build();
+            Optional<StatBlobResponse> stat =
+                remote.ask(BlobServiceGrpc.getStatMethod(), request, "stat of " + digest);
+            if (stat.isEmpty() || stat.get().getChunksCount() == 0) {
+              return super.openRead(digest, sizeBytes);
+            }
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            for (StatBlobResponse.ChunkMeta chunk : stat.get().getChunksList()) {
+              download(remote, B3Digest.of(chunk.getDigest().toByteArray()))
+                  .ifPresent(
+                      bytes -> all.write(bytes, 0, Math.clamp(chunk.getSize(), 0, bytes.length)));
+            }
+            return Optional.of(new Whole(all.toByteArray()));
           }
         },
         right);

@@ -52,7 +52,9 @@ final class BlobChange implements Plan.Change {
           Fault.Missing _,
           Fault.Fails _,
           Fault.Holds _,
-          Fault.Answers _ ->
+          Fault.Answers _,
+          Fault.Lists _,
+          Fault.Streams _ ->
           data;
     };
   }

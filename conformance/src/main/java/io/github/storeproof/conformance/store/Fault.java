@@ -47,4 +47,10 @@ public sealed interface Fault {
 
   /// This message is answered instead.
   record Answers(byte[] message) implements Fault {}
+
+  /// Stat answers this message, in which a list of chunks can be anything; the bytes are right.
+  record Lists(byte[] message) implements Fault {}
+
+  /// These messages are answered instead, as long as the client takes them.
+  record Streams(Iterable<byte[]> messages) implements Fault {}
 }

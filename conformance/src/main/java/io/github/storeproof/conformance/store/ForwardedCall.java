@@ -7,6 +7,7 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> implements Held {
   private final Plans plans;
   private @Nullable ClientCall<byte[], byte[]> store;
   private byte @Nullable [] request;
+  private @Nullable Iterator<byte[]> stream;
   private boolean isCancelled;
   private boolean wantsMore;
 
@@ -78,12 +80,28 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> implements Held {
         mount.sendMessage(reply);
         close(Status.OK);
       }
+      case Plan.Stream(Iterator<byte[]> messages) -> {
+        mount.sendHeaders(new Metadata());
+        stream = messages;
+        pump(messages);
+      }
       case Plan.Pass(Plan.Change change) -> {
         ClientCall<byte[], byte[]> to = forward(change);
         to.request(1);
         to.sendMessage(message);
         to.halfClose();
       }
+    }
+  }
+
+  /// Sends as much as the client takes.
+  private void pump(Iterator<byte[]> messages) {
+    while (!isCancelled && mount.isReady()) {
+      if (!messages.hasNext()) {
+        close(Status.OK);
+        return;
+      }
+      mount.sendMessage(messages.next());
     }
   }
 
@@ -130,6 +148,9 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> implements Held {
 
   @Override
   public synchronized void onReady() {
+    if (stream != null) {
+      pump(stream);
+    }
     if (wantsMore && store != null) {
       wantsMore = false;
       store.request(1);

@@ -1,6 +1,7 @@
 package io.github.storeproof.conformance.store;
 
 import io.grpc.Status;
+import java.util.Iterator;
 import java.util.List;
 
 /// What becomes of a call to the store. *Immutable.*
@@ -16,6 +17,9 @@ sealed interface Plan {
 
   /// This is the answer.
   record Reply(byte[] message) implements Plan {}
+
+  /// These are the answer, as fast as the client takes them.
+  record Stream(Iterator<byte[]> messages) implements Plan {}
 
   /// The store's answer as it is.
   static Plan unchanged() {

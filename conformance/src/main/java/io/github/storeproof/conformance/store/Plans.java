@@ -91,11 +91,15 @@ record Plans(Faults faults) {
               Status.fromCode(fails.code()).withDescription("the fault proxy fails this call"));
       case Fault.Holds() -> new Plan.Hold();
       case Fault.Answers(byte[] message) -> new Plan.Reply(message);
+      case Fault.Streams(Iterable<byte[]> messages) -> new Plan.Stream(messages.iterator());
       case null, default -> Plan.unchanged();
     };
   }
 
   private static Plan ofStat(FaultyPiece piece) {
+    if (piece.fault() instanceof Fault.Lists(byte[] message)) {
+      return new Plan.Reply(message);
+    }
     return piece.fault() instanceof Fault.Shortens || piece.fault() instanceof Fault.Lengthens
         ? new Plan.Pass(message -> List.of(resized(message, piece.fault())))
         : simple(Optional.of(piece.fault()));

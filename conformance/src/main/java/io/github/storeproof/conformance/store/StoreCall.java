@@ -15,12 +15,12 @@ public final class StoreCall {
   private static final long MOST_BYTES = 256L << 20;
 
   private final BlockingClientCall<byte[], byte[]> call;
-  private final long endNanos;
+  private final long lateNanos;
   private @Nullable Status ended;
 
-  StoreCall(BlockingClientCall<byte[], byte[]> call, long endNanos) {
+  StoreCall(BlockingClientCall<byte[], byte[]> call, long lateNanos) {
     this.call = call;
-    this.endNanos = endNanos;
+    this.lateNanos = lateNanos;
   }
 
   /// Sends messages, as fast as the server takes them; those after the call's end are not sent.
@@ -92,8 +92,10 @@ public final class StoreCall {
       }
     }
     Status status = ended == null ? Status.UNKNOWN : ended;
-    boolean isLate =
-        status.getCode() == Status.Code.DEADLINE_EXCEEDED && System.nanoTime() >= endNanos;
+    boolean isGivenUp =
+        status.getCode() == Status.Code.DEADLINE_EXCEEDED
+            || status.getCode() == Status.Code.CANCELLED;
+    boolean isLate = isGivenUp && System.nanoTime() >= lateNanos;
     return new Reply(messages, status, false, isLate);
   }
 

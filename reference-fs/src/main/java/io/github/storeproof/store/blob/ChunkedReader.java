@@ -50,9 +50,19 @@ final class ChunkedReader implements BlobReader {
     int found = Arrays.binarySearch(offsets, offsetBytes);
     int index = found >= 0 ? found : -found - 2;
     Chunk chunk = chunks.get(index);
-    byte[] bytes =
-        service.piece(chunk.digest(), chunk.sizeBytes()).orElseThrow(() -> missing(chunk));
-    return PieceReader.copy(bytes, offsetBytes - offsets[index], into);
+    return PieceReader.copy(bytes(chunk), offsetBytes - offsets[index], into);
+  }
+
+  /// A list that a store has told wrongly must not outlive it.
+  private byte[] bytes(Chunk chunk) throws StoreException {
+    try {
+      return service.piece(chunk.digest(), chunk.sizeBytes()).orElseThrow(() -> missing(chunk));
+    } catch (StoreException e) {
+      if (e.failure() == StoreFailure.CORRUPT || e.failure() == StoreFailure.MISSING) {
+        service.forgetChunks(digest);
+      }
+      throw e;
+    }
   }
 
   private StoreException missing(Chunk chunk) {

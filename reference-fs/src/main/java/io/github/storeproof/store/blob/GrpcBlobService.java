@@ -111,6 +111,11 @@ public final class GrpcBlobService implements BlobService {
         .map(chunks -> new ChunkedReader(this, digest, chunks));
   }
 
+  /// Asks for the chunks of a blob again when it is opened next: one of them was not what the list said.
+  void forgetChunks(B3Digest digest) {
+    lists.forget(digest);
+  }
+
   /// The chunks of a blob of this length, or the blob as the only one.
   private Optional<List<Chunk>> chunks(B3Digest digest, long sizeBytes) throws StoreException {
     Optional<List<Chunk>> answer = chunks(digest);

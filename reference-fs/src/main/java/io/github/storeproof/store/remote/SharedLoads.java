@@ -57,6 +57,16 @@ public final class SharedLoads<K, V> {
     }
   }
 
+  /// Keeps the thing no longer: it has turned out to be wrong.
+  public void forget(K key) {
+    synchronized (kept) {
+      @Nullable V wrong = kept.remove(key);
+      if (wrong != null) {
+        weight -= weigher.applyAsLong(wrong);
+      }
+    }
+  }
+
   private Optional<V> load(K key, Load<V> load, Loader<V> loader) throws StoreException {
     try {
       Optional<V> value = loader.load();

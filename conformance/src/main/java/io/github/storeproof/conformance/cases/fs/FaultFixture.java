@@ -20,6 +20,7 @@ import java.util.Objects;
 ///         sub/file    100 bytes
 ///         sub/inner/file
 ///         f0 … f79    100 bytes each, in the topic MANY only
+///         list0 …     a bit over 1 MiB each, in the topic HOSTILE only
 /// ```
 final class FaultFixture {
   /// One store path.
@@ -35,7 +36,8 @@ final class FaultFixture {
     SHORTER,
     LONGER,
     SLOW,
-    MANY;
+    MANY,
+    HOSTILE;
 
     private String rootName() {
       return "faults-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -45,12 +47,16 @@ final class FaultFixture {
   /// How many files the topic MANY has besides the others.
   static final int MANY_FILES = 80;
 
+  /// How many files of several chunks the topic HOSTILE has besides the others.
+  static final int HOSTILE_FILES = 8;
+
   static final Fixture ALL = all();
 
   private static final int SMALL_BYTES = 3000;
   private static final int MIDDLE_BYTES = 300 << 10;
   private static final int LARGE_BYTES = (3 << 20) + 17;
   private static final int TINY_BYTES = 100;
+  private static final int HOSTILE_BYTES = (1 << 20) + 100_000;
 
   private FaultFixture() {}
 
@@ -79,6 +85,9 @@ final class FaultFixture {
                     .build());
     for (int i = 0; topic == Topic.MANY && i < MANY_FILES; i++) {
       directory.plain("f" + i, Content.random(seed + 100 + i, TINY_BYTES));
+    }
+    for (int i = 0; topic == Topic.HOSTILE && i < HOSTILE_FILES; i++) {
+      directory.plain("list" + i, Content.random(seed + 200 + i, HOSTILE_BYTES));
     }
     return directory.build();
   }

@@ -6,7 +6,7 @@ import io.github.storeproof.conformance.store.StoreMethod;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.StoreSubject;
 import io.github.storeproof.conformance.subject.TargetUnavailable;
-import io.github.storeproof.model.B3Digest;
+import io.github.storeproof.model.Blake3;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Blobs whose bytes change where the services keep them.
 class CorruptBlobCases {
+  private static final int[] SIZES = {3000, 1_500_000};
   private static final int WINDOW_BYTES = 64;
   private static final int MOST_FILE_BYTES = 256 << 20;
 
@@ -29,20 +31,23 @@ class CorruptBlobCases {
       subject.skip("the kit has not started the services, so it does not know their files");
       return;
     }
+    List<byte[]> contents =
+        IntStream.of(SIZES).mapToObj(size -> Blobs.random(subject.random(), size)).toList();
+    contents.forEach(content -> Blobs.put(subject.dialog(), content));
     AtomicInteger changed = new AtomicInteger();
-    for (int sizeBytes : new int[] {3000, 1_500_000}) {
-      byte[] content = Blobs.random(subject.random(), sizeBytes);
-      B3Digest digest = Blobs.put(subject.dialog(), content);
-      restart(subject, () -> changed.addAndGet(change(files.get(), content)));
+    restart(
+        subject,
+        () -> contents.forEach(content -> changed.addAndGet(change(files.get(), content))));
+    for (byte[] content : contents) {
       Dialog dialog = subject.dialog();
       dialog.note(
           "(Put of "
-              + sizeBytes
+              + content.length
               + " bytes; the services are killed, a byte is changed in their files, and they are"
               + " started again)");
       dialog.want(
           "Read of a blob that has changed where it is kept",
-          dialog.call(StoreMethod.BLOB_READ, Blobs.readRequest(digest.toBytes())),
+          dialog.call(StoreMethod.BLOB_READ, Blobs.readRequest(Blake3.hash(content).toBytes())),
           AllowedReply.refusal("an error, or the bytes that were put").or(Blobs.content(content)));
     }
     if (changed.get() == 0) {
