@@ -20,7 +20,7 @@ final class HandleMutants {
       List.of(
           Mutant.of("HandlesRunOut", "HND-1", "EMFILE", HandlesRunOut::new),
           Mutant.of("OldHandlesAreForgotten", "HND-1", "EBADF", OldHandlesAreForgotten::new),
-          Mutant.of("HandlesAreUsedAgain", "HND-1", "different", HandlesAreUsedAgain::new),
+          Mutant.of("HandlesAreUsedAgain", "HND-1", "bytes \"", HandlesAreUsedAgain::new),
           Mutant.of("AFileHasOnePosition", "HND-2", "different", OnePosition::new),
           Mutant.of("ReadsGoOnWhereTheLastEnded", "HND-2", "different", LastEnded::new),
           Mutant.of("OpensCostADescriptor", "HND-3", "descriptors", right -> new Leak(right, false))

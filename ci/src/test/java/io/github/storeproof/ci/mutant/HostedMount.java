@@ -3,16 +3,19 @@ package io.github.storeproof.ci.mutant;
 import io.github.storeproof.conformance.target.FuseConnection;
 import io.github.storeproof.conformance.target.LiveMount;
 import io.github.storeproof.conformance.target.MountTable;
+import io.github.storeproof.conformance.target.OuterCommand;
 import io.github.storeproof.conformance.target.TargetException;
 import io.github.storeproof.fixtures.Fixture;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalLong;
 
 /// A mount of the [FaultyHost]. *Thread-safe.*
 ///
 /// @param tree what it shows
-record HostedMount(Fixture fixture, SharedStore.Tree tree, Path point) implements LiveMount {
+record HostedMount(HostedTarget target, Fixture fixture, SharedStore.Tree tree, Path point)
+    implements LiveMount {
   @Override
   public byte[] root() {
     return point.toString().getBytes(StandardCharsets.UTF_8);
@@ -42,6 +45,16 @@ record HostedMount(Fixture fixture, SharedStore.Tree tree, Path point) implement
   @Override
   public void refresh(Fixture additional) throws TargetException {
     tree.add(additional);
+  }
+
+  @Override
+  public OuterCommand unmount(Duration limit) {
+    return OuterCommand.run(limit, "umount", point.toString());
+  }
+
+  @Override
+  public LiveMount again(Duration deadline) throws TargetException {
+    return target.mount(fixture, tree, deadline);
   }
 
   @Override

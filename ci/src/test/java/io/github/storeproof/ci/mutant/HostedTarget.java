@@ -26,9 +26,13 @@ final class HostedTarget extends JudgedTarget {
 
   @Override
   LiveMount mount(Fixture fixture, Duration deadline) throws TargetException {
-    SharedStore.Tree tree = shared.tree(fixture);
+    return mount(fixture, shared.tree(fixture), deadline);
+  }
+
+  HostedMount mount(Fixture fixture, SharedStore.Tree tree, Duration deadline)
+      throws TargetException {
     Path point = shared.mountPoint();
     host.mount(fault, point, tree.path(), deadline);
-    return new HostedMount(fixture, tree, point);
+    return new HostedMount(this, fixture, tree, point);
   }
 }
