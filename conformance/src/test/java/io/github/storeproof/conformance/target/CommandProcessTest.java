@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -90,7 +91,12 @@ class CommandProcessTest {
     assertThat(result.output()).isEqualTo("sleep has not ended after 0.1 s");
   }
 
+  /// The name of a process's program; empty once it has ended.
   private static String nameOf(long pid) throws IOException {
-    return Files.readString(Path.of("/proc/" + pid + "/comm")).strip();
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/comm")).strip();
+    } catch (NoSuchFileException e) {
+      return "";
+    }
   }
 }

@@ -2,6 +2,8 @@ package io.github.storeproof.conformance.cases.fs;
 
 import io.github.storeproof.conformance.prober.Bytes;
 import io.github.storeproof.conformance.prober.Linux;
+import io.github.storeproof.fixtures.Fixture;
+import io.github.storeproof.fixtures.FixtureEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -38,6 +40,15 @@ final class NearMisses {
     add(misses, changed(name, length / 2));
     misses.remove(Bytes.of(name));
     return misses;
+  }
+
+  /// The path of nothing: a node's path with as many tildes after it as it takes.
+  static byte[] beside(Fixture fixture, FixtureEntry node) {
+    byte[] path = node.pathBytes();
+    do {
+      path = joined(path, new byte[] {'~'});
+    } while (fixture.find(path).isPresent());
+    return path;
   }
 
   /// The name with ASCII letters among its first bytes in the other case.

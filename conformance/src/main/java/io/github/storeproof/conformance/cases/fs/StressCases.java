@@ -14,6 +14,7 @@ import io.github.storeproof.conformance.prober.ThreadRounds;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.fixtures.Content;
+import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureEntry;
 import io.github.storeproof.fixtures.Tree;
 import java.time.Duration;
@@ -45,7 +46,7 @@ public final class StressCases {
       if (run % LEAST_RUNS == 0) {
         trial.calls().dropCaches();
       }
-      new Run(trial, nodes, files, subject.random()).add();
+      new Run(trial, subject.fixture(), nodes, files, subject.random()).add();
       Trials.run(subject, trial);
     }
   }
@@ -60,7 +61,11 @@ public final class StressCases {
 
   /// One run of all threads.
   private record Run(
-      Trial trial, List<FixtureEntry> nodes, List<FixtureEntry> files, Random random) {
+      Trial trial,
+      Fixture fixture,
+      List<FixtureEntry> nodes,
+      List<FixtureEntry> files,
+      Random random) {
     void add() {
       List<Slot> shared =
           files.stream().map(file -> trial.calls().open(file.pathBytes(), O_RDONLY)).toList();
@@ -123,9 +128,8 @@ public final class StressCases {
       }
     }
 
-    private static void miss(Trial thread, FixtureEntry node) {
-      byte[] path = java.util.Arrays.copyOf(node.pathBytes(), node.pathBytes().length + 1);
-      path[path.length - 1] = '~';
+    private void miss(Trial thread, FixtureEntry node) {
+      byte[] path = NearMisses.beside(fixture, node);
       thread.want(thread.calls().lstat(path), Allowed.errno(Errno.ENOENT, Errno.ENAMETOOLONG));
     }
 
