@@ -3,22 +3,18 @@ package io.github.storeproof.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /// Writes an archive in Nix's format, node by node, as `nix-store --dump` would.
 ///
-/// A node is one call of [#file] or [#symlink], or [#directory], then for each entry [#entry] and its
-/// node, in ascending order of the names' bytes, then [#endDirectory]. [#finish] says that the root
-/// is complete. Every string is a length (8 bytes, little-endian), its bytes, and zeros up to a
-/// multiple of 8.
+/// The calls come in the order that [NarVisitor] says; [#finish] says that the root is complete.
+/// [NarPieces] has the format.
 ///
 /// The stream is neither flushed nor closed here; a buffered one is worth its while. After an
 /// exception the archive is spoilt. *Confined*.
-public final class NarWriter {
-  private static final int ALIGNMENT_BYTES = 8;
+public final class NarWriter implements NarVisitor {
   private static final int COPY_BUFFER_BYTES = 1 << 16;
 
   /// A directory that is being written.
@@ -28,7 +24,6 @@ public final class NarWriter {
   }
 
   private final OutputStream out;
-  private final byte[] word = new byte[ALIGNMENT_BYTES];
   private final Deque<Frame> frames = new ArrayDeque<>();
   private byte @Nullable [] copyBuffer;
   private boolean rootBegun;
@@ -38,18 +33,15 @@ public final class NarWriter {
     this.out = out;
   }
 
-  /// Begins a directory.
-  ///
-  /// @throws IOException when the stream fails
+  @Override
   public void directory() throws IOException {
-    beginNode("directory");
+    beginNode();
+    out.write(NarPieces.directoryHead());
     frames.push(new Frame());
   }
 
-  /// Names the next entry of the directory that was begun last; its node comes next.
-  ///
   /// @throws InvalidDataException when the name does not sort after the one before
-  /// @throws IOException when the stream fails
+  @Override
   public void entry(PathComponent name) throws IOException {
     Frame frame = openFrame("entry");
     if (frame.wantsNode) {
@@ -61,53 +53,36 @@ public final class NarWriter {
     }
     frame.lastName = name;
     frame.wantsNode = true;
-    string("entry");
-    string("(");
-    string("name");
-    bytes(name.toBytes());
-    string("node");
+    out.write(NarPieces.entryHead(name));
   }
 
-  /// Ends the directory that was begun last.
-  ///
-  /// @throws IOException when the stream fails
+  @Override
   public void endDirectory() throws IOException {
     Frame frame = openFrame("end of a directory");
     if (frame.wantsNode) {
       throw new IllegalStateException("entry \"" + frame.lastName + "\" has no node, want one");
     }
     frames.pop();
+    out.write(NarPieces.directoryTail());
     endNode();
   }
 
-  /// Writes a file.
-  ///
-  /// @param executable whether it can be executed
-  /// @param sizeBytes how many bytes `content` has
-  /// @param content the bytes; read to its end, not closed
+  /// @param content read to its end, not closed
   /// @throws InvalidDataException when the content has more or fewer bytes
-  /// @throws IOException when a stream fails
+  @Override
   public void file(boolean executable, long sizeBytes, InputStream content) throws IOException {
     NodeSize.check(sizeBytes);
-    beginNode("regular");
-    if (executable) {
-      string("executable");
-      string("");
-    }
-    string("contents");
-    number(sizeBytes);
+    beginNode();
+    out.write(NarPieces.fileHead(executable, sizeBytes));
     copy(sizeBytes, content);
-    pad(sizeBytes);
+    out.write(NarPieces.fileTail(sizeBytes));
     endNode();
   }
 
-  /// Writes a symlink.
-  ///
-  /// @throws IOException when the stream fails
+  @Override
   public void symlink(SymlinkTarget target) throws IOException {
-    beginNode("symlink");
-    string("target");
-    bytes(target.toBytes());
+    beginNode();
+    out.write(NarPieces.symlink(target));
     endNode();
   }
 
@@ -129,7 +104,7 @@ public final class NarWriter {
     return frame;
   }
 
-  private void beginNode(String type) throws IOException {
+  private void beginNode() throws IOException {
     Frame frame = frames.peek();
     if (frame == null) {
       beginRoot();
@@ -138,9 +113,6 @@ public final class NarWriter {
     } else {
       throw new IllegalStateException("node comes without an entry's name, want entry(name) first");
     }
-    string("(");
-    string("type");
-    string(type);
   }
 
   private void beginRoot() throws IOException {
@@ -148,13 +120,12 @@ public final class NarWriter {
       throw new IllegalStateException("archive has its node already, want only one");
     }
     rootBegun = true;
-    string("nix-archive-1");
+    out.write(NarPieces.magic());
   }
 
   private void endNode() throws IOException {
-    string(")");
     if (!frames.isEmpty()) {
-      string(")");
+      out.write(NarPieces.entryTail());
     }
   }
 
@@ -176,30 +147,6 @@ public final class NarWriter {
     if (content.read() >= 0) {
       throw new InvalidDataException(
           Violation.SIZE_MISMATCH, "content goes on after " + sizeBytes + " bytes, want its end");
-    }
-  }
-
-  private void string(String text) throws IOException {
-    bytes(text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private void bytes(byte[] content) throws IOException {
-    number(content.length);
-    out.write(content);
-    pad(content.length);
-  }
-
-  private void number(long value) throws IOException {
-    for (int i = 0; i < ALIGNMENT_BYTES; i++) {
-      word[i] = (byte) (value >>> (8 * i));
-    }
-    out.write(word);
-  }
-
-  private void pad(long lengthBytes) throws IOException {
-    int rest = (int) (lengthBytes % ALIGNMENT_BYTES);
-    for (int i = rest; rest > 0 && i < ALIGNMENT_BYTES; i++) {
-      out.write(0);
     }
   }
 }

@@ -61,6 +61,17 @@ public enum Violation {
   /// A message without a field that it must have.
   WIRE_FIELD_MISSING,
 
+  /// An archive that ends early.
+  NAR_TRUNCATED,
+  /// A string in an archive that is not one that its place allows.
+  NAR_STRING,
+  /// Padding in an archive that is not zero.
+  NAR_PADDING,
+  /// Bytes behind the root node of an archive.
+  NAR_TRAILING,
+  /// More directories in each other than a reader of archives takes.
+  NAR_DEPTH,
+
   /// Text in nixbase32 with a character that its alphabet does not have.
   BASE32_CHARACTER,
   /// Text in nixbase32 whose length is that of no number of bytes.

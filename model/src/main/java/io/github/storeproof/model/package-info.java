@@ -6,7 +6,7 @@
 /// here opens a file or knows a network.
 ///
 /// Start reading at [Node], then [Directory] and [DirectoryCodec]; store paths begin at [StorePath],
-/// archives at [NarWriter].
+/// archives at [NarVisitor], with [NarWriter] and [NarReader] on its two sides.
 @NullMarked
 package io.github.storeproof.model;
 

@@ -41,6 +41,11 @@ final class NixStore implements AutoCloseable {
     run(nar, "--restore", path.toString());
   }
 
+  /// Whether nothing can be made at `path` of the archive. Something may be there afterwards.
+  boolean refuses(byte[] nar, Path path) throws IOException {
+    return status(nar, command("--restore", path.toString())) != 0;
+  }
+
   /// Adds what is at `path` to the store.
   StorePath add(Path path) throws IOException {
     String store = directory.resolve("root").toString();
@@ -50,7 +55,20 @@ final class NixStore implements AutoCloseable {
   }
 
   private byte[] run(byte @Nullable [] input, String... arguments) throws IOException {
-    List<String> command = Stream.concat(Stream.of("nix-store"), Stream.of(arguments)).toList();
+    List<String> command = command(arguments);
+    int status = status(input, command);
+    if (status != 0) {
+      throw new AssertionError(
+          command + " exits " + status + ": " + Files.readString(directory.resolve("stderr")));
+    }
+    return Files.readAllBytes(directory.resolve("stdout"));
+  }
+
+  private static List<String> command(String... arguments) {
+    return Stream.concat(Stream.of("nix-store"), Stream.of(arguments)).toList();
+  }
+
+  private int status(byte @Nullable [] input, List<String> command) throws IOException {
     Path in = directory.resolve("stdin");
     Path out = directory.resolve("stdout");
     Path err = directory.resolve("stderr");
@@ -63,11 +81,7 @@ final class NixStore implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.startsWith("NIX_"));
     builder.environment().put("HOME", directory.resolve("home").toString());
     builder.environment().put("NIX_CONF_DIR", directory.resolve("conf").toString());
-    int status = waitFor(start(builder));
-    if (status != 0) {
-      throw new AssertionError(command + " exits " + status + ": " + Files.readString(err));
-    }
-    return Files.readAllBytes(out);
+    return waitFor(start(builder));
   }
 
   private static Process start(ProcessBuilder builder) {
