@@ -1,6 +1,7 @@
 package io.github.storeproof.grpc;
 
 import com.google.protobuf.ByteString;
+import io.github.storeproof.model.NarInfo;
 import io.github.storeproof.model.PathInfo;
 import io.github.storeproof.model.StorePath;
 import io.github.storeproof.proto.castore.v1.CastoreProto.Entry;
@@ -11,8 +12,7 @@ import io.github.storeproof.proto.store.v1.PathInfoServiceProto.GetPathInfoReque
 import io.github.storeproof.proto.store.v1.PathInfoServiceProto.GetPathInfoRequest.ByWhatCase;
 import io.github.storeproof.proto.store.v1.PathInfoServiceProto.ListPathInfoRequest;
 import io.github.storeproof.store.Cursor;
-import io.github.storeproof.store.nar.NarDigest;
-import io.github.storeproof.store.nar.Nars;
+import io.github.storeproof.store.nar.NarHashes;
 import io.github.storeproof.store.pathinfo.PathInfoMessages;
 import io.github.storeproof.store.pathinfo.PathInfoService;
 import io.grpc.Status;
@@ -24,9 +24,9 @@ import java.util.Optional;
 /// Path infos as the gRPC service `PathInfoService` (rules PIN-1…5). *Thread-safe.*
 final class PathInfoEndpoint extends PathInfoServiceImplBase {
   private final PathInfoService pathInfos;
-  private final Nars nars;
+  private final NarHashes nars;
 
-  PathInfoEndpoint(PathInfoService pathInfos, Nars nars) {
+  PathInfoEndpoint(PathInfoService pathInfos, NarHashes nars) {
     this.pathInfos = pathInfos;
     this.nars = nars;
   }
@@ -79,11 +79,11 @@ final class PathInfoEndpoint extends PathInfoServiceImplBase {
         client,
         "content of the NAR",
         () -> {
-          NarDigest digest = nars.digest(PathInfoMessages.nodeOf(entry), call::isCancelled);
+          NarInfo nar = nars.of(PathInfoMessages.nodeOf(entry), call::isCancelled);
           return Optional.of(
               CalculateNARResponse.newBuilder()
-                  .setNarSize(digest.sizeBytes())
-                  .setNarSha256(ByteString.copyFrom(digest.digest().toBytes()))
+                  .setNarSize(nar.narSize())
+                  .setNarSha256(ByteString.copyFrom(nar.narSha256().toBytes()))
                   .build());
         });
   }

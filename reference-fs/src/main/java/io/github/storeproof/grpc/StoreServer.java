@@ -2,6 +2,7 @@ package io.github.storeproof.grpc;
 
 import io.github.storeproof.store.blob.BlobService;
 import io.github.storeproof.store.directory.DirectoryService;
+import io.github.storeproof.store.nar.NarHashes;
 import io.github.storeproof.store.nar.Nars;
 import io.github.storeproof.store.pathinfo.PathInfoService;
 import io.grpc.Server;
@@ -125,7 +126,8 @@ public final class StoreServer implements AutoCloseable {
         List.of(
             new BlobEndpoint(blobs).bindService(),
             new DirectoryEndpoint(directories).bind(),
-            new PathInfoEndpoint(pathInfos, new Nars(blobs, directories)).bindService())) {
+            new PathInfoEndpoint(pathInfos, new NarHashes(new Nars(blobs, directories)))
+                .bindService())) {
       builder.addService(service);
       builder.addService(inTvix(service));
     }

@@ -19,7 +19,14 @@ import java.util.Deque;
 import java.util.function.BooleanSupplier;
 
 /// Writes the NARs of trees in stores. Depth costs memory, not stack. *Thread-safe.*
-public record Nars(BlobService blobs, DirectoryService directories) {
+///
+/// @param sizes of the same directories
+public record Nars(BlobService blobs, DirectoryService directories, NarSizes sizes) {
+  /// Of what these services hold.
+  public Nars(BlobService blobs, DirectoryService directories) {
+    this(blobs, directories, new NarSizes(directories));
+  }
+
   /// A directory that is being written, and the next of its entries.
   private static final class Frame {
     private final Directory directory;
@@ -70,6 +77,24 @@ public record Nars(BlobService blobs, DirectoryService directories) {
     }
   }
 
+  /// Writes a part of the NAR of a node, and reads no content but that of this part.
+  ///
+  /// @param offsetBytes where it begins, from 0
+  /// @param lengthBytes how much of it is wanted; what lies behind the end of the NAR is not there
+  /// @param isGivenUp asked between entries
+  /// @throws StoreException [StoreFailure#MISSING] when a directory, or content of this part, is not
+  ///     there; what was written before is good
+  /// @throws IOException when `out` throws it
+  public void writeSlice(
+      Node root, long offsetBytes, long lengthBytes, OutputStream out, BooleanSupplier isGivenUp)
+      throws StoreException, IOException {
+    if (offsetBytes < 0 || lengthBytes < 0) {
+      throw new IllegalArgumentException(
+          "slice is " + lengthBytes + " bytes at " + offsetBytes + ", want neither below 0");
+    }
+    new NarSlice(this, offsetBytes, lengthBytes, out, isGivenUp).write(root);
+  }
+
   private void advance(Frame frame, NarWriter nar, Deque<Frame> frames)
       throws StoreException, IOException {
     if (frame.next == frame.directory.entryCount()) {
@@ -87,10 +112,10 @@ public record Nars(BlobService blobs, DirectoryService directories) {
     switch (node) {
       case DirectoryNode directory -> {
         nar.directory();
-        frames.push(new Frame(find(directory)));
+        frames.push(new Frame(directory(directories, directory)));
       }
       case FileNode file -> {
-        try (BlobReader reader = open(file)) {
+        try (BlobReader reader = blob(blobs, file)) {
           nar.file(file.executable(), file.size(), new BlobInputStream(reader));
         }
       }
@@ -98,11 +123,12 @@ public record Nars(BlobService blobs, DirectoryService directories) {
     }
   }
 
-  private Directory find(DirectoryNode node) throws StoreException {
+  static Directory directory(DirectoryService directories, DirectoryNode node)
+      throws StoreException {
     return directories.get(node.digest()).orElseThrow(() -> missing("directory " + node.digest()));
   }
 
-  private BlobReader open(FileNode file) throws StoreException {
+  static BlobReader blob(BlobService blobs, FileNode file) throws StoreException {
     return blobs
         .openRead(file.digest(), file.size())
         .orElseThrow(() -> missing("blob " + file.digest()));
