@@ -3,12 +3,14 @@ package io.github.storeproof.app;
 import io.github.storeproof.castorefs.Stores;
 import io.github.storeproof.grpc.BearerToken;
 import io.github.storeproof.grpc.ServerSecurity;
+import io.github.storeproof.grpc.ServerSettings;
 import io.github.storeproof.grpc.StoreServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +62,16 @@ final class DaemonCommand implements Callable<Integer> {
       description = "Permissions of the unix socket, in octal: 660.")
   private @Nullable String socketMode;
 
+  @Option(
+      names = "--silence-limit",
+      paramLabel = "SECONDS",
+      defaultValue = "300",
+      description = {
+        "How long a client may say nothing in the middle of what it puts, before its call ends with",
+        "DEADLINE_EXCEEDED. Default: ${DEFAULT-VALUE}."
+      })
+  private double silenceLimitSeconds;
+
   @Mixin private StoreOptions storeOptions = new StoreOptions();
 
   @SuppressWarnings("NullAway.Init")
@@ -80,10 +92,19 @@ final class DaemonCommand implements Callable<Integer> {
   private StoreServer start(Stores stores) throws ListenException {
     try {
       return StoreServer.start(
-          address.socket(), security(), stores.blobs(), stores.directories(), stores.pathInfos());
+          address.socket(), settings(), stores.blobs(), stores.directories(), stores.pathInfos());
     } catch (IOException e) {
       throw new ListenException(address, e);
     }
+  }
+
+  private ServerSettings settings() throws IOException {
+    Duration silenceLimit = Duration.ofMillis(Math.round(silenceLimitSeconds * 1000));
+    if (!silenceLimit.isPositive()) {
+      throw new ParameterException(
+          spec.commandLine(), "--silence-limit is " + silenceLimitSeconds + ", want more than 0");
+    }
+    return ServerSettings.DEFAULT.withSecurity(security()).withSilenceLimit(silenceLimit);
   }
 
   private ServerSecurity security() throws IOException {

@@ -38,11 +38,14 @@ public final class StoreServer implements AutoCloseable {
 
   private final SocketAddress address;
   private final EventLoopGroup loops;
+  private final SilentCalls silentCalls;
   private final Server server;
 
-  private StoreServer(SocketAddress address, EventLoopGroup loops, Server server) {
+  private StoreServer(
+      SocketAddress address, EventLoopGroup loops, SilentCalls silentCalls, Server server) {
     this.address = address;
     this.loops = loops;
+    this.silentCalls = silentCalls;
     this.server = server;
   }
 
@@ -57,13 +60,13 @@ public final class StoreServer implements AutoCloseable {
       DirectoryService directories,
       PathInfoService pathInfos)
       throws IOException {
-    return start(address, ServerSecurity.NONE, blobs, directories, pathInfos);
+    return start(address, ServerSettings.DEFAULT, blobs, directories, pathInfos);
   }
 
-  /// Starts to serve those who prove themselves.
+  /// Starts to serve with other settings.
   public static StoreServer start(
       SocketAddress address,
-      ServerSecurity security,
+      ServerSettings settings,
       BlobService blobs,
       DirectoryService directories,
       PathInfoService pathInfos)
@@ -86,16 +89,25 @@ public final class StoreServer implements AutoCloseable {
       builder.withChildOption(ChannelOption.SO_KEEPALIVE, null);
     }
     addServices(builder, blobs, directories, pathInfos);
+    SilentCalls silentCalls = new SilentCalls(settings.silenceLimit());
+    builder.intercept(silentCalls);
     try {
-      secure(builder, security);
+      secure(builder, settings.security());
+      // The last one is the outermost.
+      settings.watchers().forEach(builder::intercept);
       Server server = builder.build().start();
-      if (address instanceof UnixDomainSocketAddress unix && security.socketMode().isPresent()) {
-        Files.setPosixFilePermissions(unix.getPath(), security.socketMode().get());
-      }
-      return new StoreServer(address, loops, server);
+      protect(address, settings.security());
+      return new StoreServer(address, loops, silentCalls, server);
     } catch (IOException | RuntimeException e) {
+      silentCalls.close();
       var _ = loops.shutdownGracefully();
       throw e;
+    }
+  }
+
+  private static void protect(SocketAddress address, ServerSecurity security) throws IOException {
+    if (address instanceof UnixDomainSocketAddress unix && security.socketMode().isPresent()) {
+      Files.setPosixFilePermissions(unix.getPath(), security.socketMode().get());
     }
   }
 
@@ -182,6 +194,7 @@ public final class StoreServer implements AutoCloseable {
       System.getLogger(StoreServer.class.getName())
           .log(System.Logger.Level.WARNING, "the socket stays", e);
     }
+    silentCalls.close();
     var _ = loops.shutdownGracefully(0, END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

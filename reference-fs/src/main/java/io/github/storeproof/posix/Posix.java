@@ -14,6 +14,7 @@ public final class Posix {
   public static final int AT_FDCWD = -100;
 
   public static final int O_RDONLY = 0;
+  public static final int O_RDWR = 2;
   public static final int O_NONBLOCK = 04000;
   public static final int O_CLOEXEC = 02000000;
   // These two are not the same number on every machine.
@@ -157,6 +158,22 @@ public final class Posix {
   /// Makes durable all that was written to the filesystem of a descriptor, by anybody.
   public void syncfs(int fd) throws PosixException {
     check("syncfs", SystemCalls.syncfs(capture, fd));
+  }
+
+  /// Makes sure that the first bytes of a file have their place on the disk. What is there stays as it is.
+  ///
+  /// @return false where the filesystem cannot do that
+  public boolean reserve(int fd, long sizeBytes) throws PosixException {
+    while (SystemCalls.fallocate(capture, fd, 0, 0, sizeBytes) < 0) {
+      int errno = errno();
+      if (errno == PosixException.EOPNOTSUPP) {
+        return false;
+      }
+      if (errno != PosixException.EINTR) {
+        throw failure("fallocate");
+      }
+    }
+    return true;
   }
 
   private MemorySegment cString(byte[] name) throws PosixException {

@@ -11,8 +11,10 @@ public final class PosixException extends Exception {
   public static final int EACCES = 13;
   public static final int ENOTDIR = 20;
   public static final int EMFILE = 24;
+  public static final int ENOSPC = 28;
   public static final int ENAMETOOLONG = 36;
   public static final int ELOOP = 40;
+  public static final int EOPNOTSUPP = 95;
 
   private final int errno;
 

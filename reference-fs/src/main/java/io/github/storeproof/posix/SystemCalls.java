@@ -50,6 +50,8 @@ final class SystemCalls {
           JAVA_LONG,
           JAVA_INT);
   private static final MethodHandle SYNCFS = bind("syncfs", JAVA_INT, JAVA_INT);
+  private static final MethodHandle FALLOCATE =
+      bind("fallocate", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle MUNMAP = bind("munmap", JAVA_INT, ADDRESS, JAVA_LONG);
   private static final MethodHandle STRERROR =
       LINKER.downcallHandle(
@@ -141,6 +143,14 @@ final class SystemCalls {
   static int syncfs(MemorySegment capture, int fd) {
     try {
       return (int) SYNCFS.invokeExact(capture, fd);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int fallocate(MemorySegment capture, int fd, int mode, long offset, long sizeBytes) {
+    try {
+      return (int) FALLOCATE.invokeExact(capture, fd, mode, offset, sizeBytes);
     } catch (Throwable e) {
       throw unexpected(e);
     }

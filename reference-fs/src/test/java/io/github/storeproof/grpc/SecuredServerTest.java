@@ -43,7 +43,7 @@ class SecuredServerTest {
       throws IOException {
     return StoreServer.start(
         address,
-        security,
+        ServerSettings.DEFAULT.withSecurity(security),
         new MemoryBlobService(),
         new MemoryDirectoryService(SizeRule.SNIX),
         new MemoryPathInfoService());

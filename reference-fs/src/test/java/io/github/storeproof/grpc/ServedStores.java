@@ -19,8 +19,18 @@ final class ServedStores implements AutoCloseable {
   ServedStores(
       Path directory, BlobService blobs, DirectoryService directories, PathInfoService pathInfos)
       throws IOException {
+    this(directory, ServerSettings.DEFAULT, blobs, directories, pathInfos);
+  }
+
+  ServedStores(
+      Path directory,
+      ServerSettings settings,
+      BlobService blobs,
+      DirectoryService directories,
+      PathInfoService pathInfos)
+      throws IOException {
     UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("socket"));
-    server = StoreServer.start(address, blobs, directories, pathInfos);
+    server = StoreServer.start(address, settings, blobs, directories, pathInfos);
     channel = new StoreChannel(address, "localhost");
   }
 

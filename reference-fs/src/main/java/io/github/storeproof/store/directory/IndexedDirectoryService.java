@@ -17,6 +17,7 @@ import java.util.Optional;
 public final class IndexedDirectoryService implements DirectoryService {
   private final Index index;
   private final References references;
+  private final TreeSpace space = TreeSpace.ofThisProcess();
   private final InstantSource clock;
 
   /// @param index which stays the caller's
@@ -70,7 +71,7 @@ public final class IndexedDirectoryService implements DirectoryService {
 
   @Override
   public DirectoryWriter putMultiple() {
-    return new TreeWriter(this::keepAll, references);
+    return new TreeWriter(this::keepAll, references, space);
   }
 
   private void keepAll(Collection<Directory> closed) throws StoreException {

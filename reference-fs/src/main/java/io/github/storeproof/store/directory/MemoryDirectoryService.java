@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class MemoryDirectoryService implements DirectoryService {
   private final ConcurrentHashMap<B3Digest, Directory> directories = new ConcurrentHashMap<>();
   private final References references;
+  private final TreeSpace space = TreeSpace.ofThisProcess();
 
   /// @param sizeRule how the sizes in directories must have been counted
   public MemoryDirectoryService(SizeRule sizeRule) {
@@ -44,7 +45,7 @@ public final class MemoryDirectoryService implements DirectoryService {
 
   @Override
   public DirectoryWriter putMultiple() {
-    return new TreeWriter(this::keepAll, references);
+    return new TreeWriter(this::keepAll, references, space);
   }
 
   /// Keeps directories that were checked as one closed tree.

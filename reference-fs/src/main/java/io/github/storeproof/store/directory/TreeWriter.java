@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Collects one tree and checks that it is one. *Confined.*
 ///
-/// A tree is in memory until its commit: its size has a bound.
+/// A tree is in memory until its commit: its size has a bound, and so has that of all together.
 final class TreeWriter implements DirectoryWriter {
   private static final int MOST_DIRECTORIES = 500_000;
   private static final long MOST_ENTRIES = 2_000_000;
@@ -28,16 +28,19 @@ final class TreeWriter implements DirectoryWriter {
 
   private final Keeper keeper;
   private final References references;
+  private final TreeSpace space;
   private final Map<B3Digest, Directory> tree = new HashMap<>();
   // Directories that none has referred to yet: in the end the root alone.
   private final Set<B3Digest> tops = new HashSet<>();
   private @Nullable B3Digest last;
   private long entryCount;
+  private long takenBytes;
   private boolean isOpen = true;
 
-  TreeWriter(Keeper keeper, References references) {
+  TreeWriter(Keeper keeper, References references, TreeSpace space) {
     this.keeper = keeper;
     this.references = references;
+    this.space = space;
   }
 
   @Override
@@ -46,7 +49,11 @@ final class TreeWriter implements DirectoryWriter {
     references.check(directory, digest -> Optional.ofNullable(tree.get(digest)));
     B3Digest digest = directory.digest();
     last = digest;
-    if (tree.putIfAbsent(digest, directory) == null) {
+    if (!tree.containsKey(digest)) {
+      long bytes = TreeSpace.bytesOf(directory);
+      space.take(bytes);
+      takenBytes += bytes;
+      tree.put(digest, directory);
       entryCount += directory.entryCount();
       checkSize();
       tops.add(digest);
@@ -86,6 +93,9 @@ final class TreeWriter implements DirectoryWriter {
   public void close() {
     isOpen = false;
     tree.clear();
+    tops.clear();
+    space.give(takenBytes);
+    takenBytes = 0;
   }
 
   private void requireOpen() {

@@ -25,6 +25,8 @@ import java.nio.file.StandardCopyOption;
 final class Lmdb {
   static final int NOT_FOUND = -30798;
   static final int READERS_FULL = -30790;
+  static final int EIO = 5;
+  static final int ENOSPC = 28;
 
   static final int NO_TLS = 0x200000;
   static final int READ_ONLY = 0x20000;
@@ -35,7 +37,6 @@ final class Lmdb {
 
   private static final int EACCES = 13;
   private static final int EPERM = 1;
-  private static final int ENOSPC = 28;
   private static final int EROFS = 30;
   private static final int EDQUOT = 122;
   private static final int MAP_FULL = -30792;

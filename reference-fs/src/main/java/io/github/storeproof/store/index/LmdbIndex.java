@@ -26,6 +26,9 @@ public final class LmdbIndex implements Index {
   private static final int MODE = 0644;
   private static final int MOST_TOGETHER = 1024;
 
+  private static final long FULL_BELOW_BYTES = 1 << 20;
+
+  private final Path directory;
   private final MemorySegment environment;
   private final Map<Table, Integer> tables = new EnumMap<>(Table.class);
   private final ChangeQueue changes;
@@ -33,7 +36,8 @@ public final class LmdbIndex implements Index {
   private final ReentrantReadWriteLock usage = new ReentrantReadWriteLock();
   private boolean isOpen = true;
 
-  private LmdbIndex(MemorySegment environment) {
+  private LmdbIndex(Path directory, MemorySegment environment) {
+    this.directory = directory;
     this.environment = environment;
     this.changes = new ChangeQueue(this::changeTogether, MOST_TOGETHER);
   }
@@ -48,6 +52,7 @@ public final class LmdbIndex implements Index {
       throw new StoreException(
           StoreFailure.DENIED, "index " + directory + " cannot be made: " + e.getMessage(), e);
     }
+    LockFile.reserve(directory, MOST_READERS);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
       Lmdb.check("create", Lmdb.createEnvironment(out));
@@ -64,7 +69,7 @@ public final class LmdbIndex implements Index {
         Lmdb.closeEnvironment(environment);
         throw e;
       }
-      LmdbIndex index = new LmdbIndex(environment);
+      LmdbIndex index = new LmdbIndex(directory, environment);
       index.openTables();
       return index;
     }
@@ -163,7 +168,17 @@ public final class LmdbIndex implements Index {
         Lmdb.abort(transaction);
         throw e;
       }
-      Lmdb.check("commit", Lmdb.commit(transaction));
+      int result = Lmdb.commit(transaction);
+      // What LMDB says of a write that was cut short.
+      Lmdb.check("commit", result == Lmdb.EIO && isDiskFull() ? Lmdb.ENOSPC : result);
+    }
+  }
+
+  private boolean isDiskFull() {
+    try {
+      return Files.getFileStore(directory).getUsableSpace() < FULL_BELOW_BYTES;
+    } catch (IOException e) {
+      return false;
     }
   }
 
