@@ -1,23 +1,16 @@
 package io.github.storeproof.conformance;
 
-import io.github.storeproof.fixtures.CatalogEntry;
-import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureCatalog;
-import io.github.storeproof.fixtures.FixtureInstaller;
 import io.github.storeproof.fixtures.Manifest;
 import io.github.storeproof.fixtures.TreeArchive;
 import io.github.storeproof.fixtures.posix.NativePath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -27,6 +20,7 @@ import picocli.CommandLine.Spec;
     name = "fixtures",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    subcommands = GenerateCommand.class,
     description = "Trees for tests: lists and writes them, describes a directory.")
 final class FixturesCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -47,52 +41,6 @@ final class FixturesCommand implements Runnable {
         .forEach(entry -> console.out().printf("%-20s %s%n", entry.name(), entry.summary()));
     console.out().flush();
     return 0;
-  }
-
-  @Command(
-      name = "generate",
-      mixinStandardHelpOptions = true,
-      description = "Writes a fixture and its manifest: DIR/tree and DIR/manifest.txt.")
-  int generate(
-      @Parameters(paramLabel = "NAME", description = "A name of fixtures list.") String name,
-      @Option(
-              names = "--seed",
-              paramLabel = "N",
-              defaultValue = "1",
-              description = "Where random content comes from.")
-          long seed,
-      @Option(
-              names = "--out",
-              paramLabel = "DIR",
-              required = true,
-              description = "A new or empty directory.")
-          Path out) {
-    Console console = Console.of(spec);
-    Optional<CatalogEntry> entry =
-        FixtureCatalog.entries().stream().filter(one -> one.name().equals(name)).findFirst();
-    if (entry.isEmpty()) {
-      return console.cannot("no fixture is called '" + name + "'; see storeproof fixtures list");
-    }
-    try {
-      Fixture fixture = entry.get().fixture(seed);
-      Path tree = Files.createDirectories(out).resolve("tree");
-      FixtureInstaller.install(fixture, tree);
-      try (OutputStream manifest = Files.newOutputStream(out.resolve("manifest.txt"))) {
-        Manifest.write(fixture, manifest);
-      }
-      console
-          .out()
-          .println(
-              fixture.roots().size()
-                  + " store paths in "
-                  + tree
-                  + ", manifest "
-                  + out.resolve("manifest.txt"));
-      console.out().flush();
-      return 0;
-    } catch (IOException e) {
-      return console.cannot("cannot write to " + out + ": " + e);
-    }
   }
 
   @Command(
