@@ -46,11 +46,16 @@ class ArchitectureTest {
   private static final String STORE = ROOT + "store..";
   private static final String POSIX = ROOT + "posix..";
   private static final String GRPC = ROOT + "grpc..";
+  private static final String METRICS = ROOT + "metrics..";
+  private static final String PROMETHEUS = "io.prometheus..";
+  private static final String HTTP = "com.sun.net.httpserver..";
   private static final String RPC = "io.grpc..";
   private static final String PROTOBUF = "com.google.protobuf..";
   private static final String NETTY = "io.netty..";
 
-  private static final String[] REFERENCE = {APP, TRANSPORT, FUSE, CASTOREFS, STORE, GRPC, POSIX};
+  private static final String[] REFERENCE = {
+    APP, TRANSPORT, FUSE, CASTOREFS, STORE, GRPC, POSIX, METRICS
+  };
 
   /// What opens files, sockets and the like.
   private static final String[] OPENERS = {"java.nio.file..", "java.nio.channels..", "java.net.."};
@@ -72,6 +77,7 @@ class ArchitectureTest {
           new Arrows(STORE, MODEL, PROTO, POSIX, RPC, PROTOBUF),
           new Arrows(GRPC, STORE, MODEL, PROTO, RPC, PROTOBUF, NETTY),
           new Arrows(CASTOREFS, FUSE, STORE, MODEL),
+          new Arrows(METRICS, FUSE, RPC, PROMETHEUS, HTTP),
           new Arrows(POSIX),
           new Arrows(JSON),
           new Arrows(PROBER, JSON, MODEL));

@@ -5,6 +5,9 @@ import io.github.storeproof.grpc.BearerToken;
 import io.github.storeproof.grpc.ServerSecurity;
 import io.github.storeproof.grpc.ServerSettings;
 import io.github.storeproof.grpc.StoreServer;
+import io.github.storeproof.metrics.MeasuredCalls;
+import io.github.storeproof.metrics.Metrics;
+import io.grpc.ServerInterceptor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.UnixDomainSocketAddress;
@@ -74,14 +77,18 @@ final class DaemonCommand implements Callable<Integer> {
 
   @Mixin private StoreOptions storeOptions = new StoreOptions();
 
+  @Mixin private MetricsOption metricsOption = new MetricsOption();
+
   @SuppressWarnings("NullAway.Init")
   @Spec
   private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    try (OpenStores open = storeOptions.open();
-        StoreServer server = start(open.stores())) {
+    Optional<Metrics> metrics = metricsOption.metrics();
+    try (OpenStores open = storeOptions.open(metrics);
+        MetricsOption.Telling _ = metricsOption.tell(metrics);
+        StoreServer server = start(open.stores(), metrics)) {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       say("listening on " + shown(server));
       server.awaitEnd();
@@ -89,10 +96,15 @@ final class DaemonCommand implements Callable<Integer> {
     return 0;
   }
 
-  private StoreServer start(Stores stores) throws ListenException {
+  private StoreServer start(Stores stores, Optional<Metrics> metrics) throws ListenException {
     try {
+      List<ServerInterceptor> watchers = metrics.map(MeasuredCalls::ofServer).stream().toList();
       return StoreServer.start(
-          address.socket(), settings(), stores.blobs(), stores.directories(), stores.pathInfos());
+          address.socket(),
+          settings().withWatchers(watchers),
+          stores.blobs(),
+          stores.directories(),
+          stores.pathInfos());
     } catch (IOException e) {
       throw new ListenException(address, e);
     }

@@ -1,6 +1,9 @@
 package io.github.storeproof.app;
 
 import io.github.storeproof.castorefs.CastoreFs;
+import io.github.storeproof.fuse.FuseOperations;
+import io.github.storeproof.metrics.MeasuredOperations;
+import io.github.storeproof.metrics.Metrics;
 import io.github.storeproof.posix.RawPath;
 import io.github.storeproof.store.Cursor;
 import io.github.storeproof.store.StoreException;
@@ -12,6 +15,7 @@ import io.github.storeproof.transport.fusedev.Signals;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,6 +76,8 @@ final class MountCommand implements Callable<Integer> {
 
   @Mixin private StoreOptions storeOptions = new StoreOptions();
 
+  @Mixin private MetricsOption metricsOption = new MetricsOption();
+
   // Set by picocli before anything is called.
   @SuppressWarnings("NullAway.Init")
   @Spec
@@ -81,19 +87,26 @@ final class MountCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     MountOptions options = options();
     options.mountPoint().check();
-    try (OpenStores open = storeOptions.open()) {
+    Optional<Metrics> metrics = metricsOption.metrics();
+    try (OpenStores open = storeOptions.open(metrics);
+        MetricsOption.Telling _ = metricsOption.tell(metrics)) {
       ImportSources sources = sources(open);
       // From the start: the signal would end the process otherwise.
       Signals.handle("HUP", () -> reread(sources));
       sources.importAll();
-      serve(options, open);
+      serve(options, open, metrics);
     }
     return 0;
   }
 
-  private void serve(MountOptions options, OpenStores open) throws Exception {
+  private void serve(MountOptions options, OpenStores open, Optional<Metrics> metrics)
+      throws Exception {
     CastoreFs filesystem = new CastoreFs(open.stores(), isRootListed);
-    try (Mount mount = Mount.mount(options, filesystem)) {
+    FuseOperations operations =
+        metrics
+            .<FuseOperations>map(measured -> new MeasuredOperations(filesystem, measured))
+            .orElse(filesystem);
+    try (Mount mount = Mount.mount(options, operations)) {
       mount.unmountOnSignals();
       say("mounted " + directory + countOf(open.stores().pathInfos()));
       mount.awaitUnmounted();

@@ -17,6 +17,9 @@ import io.github.storeproof.store.pathinfo.GrpcPathInfoService;
 import io.github.storeproof.store.pathinfo.MemoryPathInfoService;
 import io.github.storeproof.store.pathinfo.PathInfoService;
 import io.github.storeproof.store.remote.RemoteStore;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,9 +37,14 @@ final class StoreConnections implements AutoCloseable {
   /// @param deadline of each question
   /// @param trusted certificates of those behind TLS, instead of the JDK's
   /// @param token what each call carries
-  record Reaching(Duration deadline, Optional<Path> trusted, Optional<BearerToken> token) {
+  /// @param watcher sees each call
+  record Reaching(
+      Duration deadline,
+      Optional<Path> trusted,
+      Optional<BearerToken> token,
+      Optional<ClientInterceptor> watcher) {
     static final Reaching PLAIN =
-        new Reaching(Duration.ofSeconds(10), Optional.empty(), Optional.empty());
+        new Reaching(Duration.ofSeconds(10), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private final Reaching reaching;
@@ -108,7 +116,12 @@ final class StoreConnections implements AutoCloseable {
                         grpc.isTls(),
                         grpc.isTls() ? reaching.trusted() : Optional.empty(),
                         reaching.token())));
-    return new RemoteStore(channel.channel(), channel.calls(), reaching.deadline());
+    Channel calls =
+        reaching
+            .watcher()
+            .map(watcher -> ClientInterceptors.intercept(channel.calls(), watcher))
+            .orElse(channel.calls());
+    return new RemoteStore(channel.channel(), calls, reaching.deadline());
   }
 
   @Override

@@ -2,8 +2,11 @@ package io.github.storeproof.app;
 
 import io.github.storeproof.castorefs.Stores;
 import io.github.storeproof.grpc.BearerToken;
+import io.github.storeproof.metrics.MeasuredCalls;
+import io.github.storeproof.metrics.Metrics;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
+import io.grpc.ClientInterceptor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,12 +81,20 @@ final class StoreOptions {
   private @Nullable Path trusted;
 
   OpenStores open() throws StoreException {
+    return open(Optional.empty());
+  }
+
+  /// Opens the stores.
+  ///
+  /// @param metrics measure calls of stores elsewhere
+  OpenStores open(Optional<Metrics> metrics) throws StoreException {
+    StoreConnections.Reaching reaching = reaching(metrics.map(MeasuredCalls::ofClient));
     Path file = composition;
     if (file != null) {
-      return OpenStores.open(reaching(), StoreComposition.read(file)::open);
+      return OpenStores.open(reaching, StoreComposition.read(file)::open);
     }
     return OpenStores.open(
-        reaching(),
+        reaching,
         connections ->
             new Stores(
                 connections.blobs(or(blobs)),
@@ -91,11 +102,13 @@ final class StoreOptions {
                 connections.pathInfos(or(pathInfos))));
   }
 
-  private StoreConnections.Reaching reaching() throws StoreException {
+  private StoreConnections.Reaching reaching(Optional<ClientInterceptor> watcher)
+      throws StoreException {
     try {
       Optional<BearerToken> token =
           tokenFile == null ? Optional.empty() : Optional.of(BearerToken.read(tokenFile));
-      return new StoreConnections.Reaching(deadline(), Optional.ofNullable(trusted), token);
+      return new StoreConnections.Reaching(
+          deadline(), Optional.ofNullable(trusted), token, watcher);
     } catch (IOException e) {
       throw new StoreException(StoreFailure.REFUSED, "token cannot be read: " + e.getMessage(), e);
     }

@@ -1,0 +1,54 @@
+package io.github.storeproof.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/// The counters and histograms of a process. *Thread-safe.* Each label has few values, which no client
+/// chooses.
+public final class Metrics {
+  static final double NANOS_OF_A_SECOND = 1e9;
+
+  // 2 µs to 33 s.
+  private static final double SMALLEST_SECONDS = 2e-6;
+  private static final double FACTOR = 4;
+  private static final int BUCKETS = 13;
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+
+  /// A histogram of durations in seconds.
+  Histogram times(String name, String help, String... labels) {
+    return Histogram.builder()
+        .name(name)
+        .help(help)
+        .labelNames(labels)
+        .classicOnly()
+        .classicExponentialUpperBounds(SMALLEST_SECONDS, FACTOR, BUCKETS)
+        .register(registry);
+  }
+
+  Counter counter(String name, String help, String... labels) {
+    return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+  }
+
+  /// The media type of [#text].
+  String mediaType() {
+    return writer.getContentType();
+  }
+
+  /// Everything as it is now, in Prometheus' text format.
+  byte[] text() {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try {
+      writer.write(text, registry.scrape());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toByteArray();
+  }
+}
