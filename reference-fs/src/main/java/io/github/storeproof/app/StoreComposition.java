@@ -3,12 +3,19 @@ package io.github.storeproof.app;
 import io.github.storeproof.castorefs.Stores;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
+import io.github.storeproof.store.layer.CachedBlobs;
+import io.github.storeproof.store.layer.CachedDirectories;
 import io.github.storeproof.store.layer.FarStore;
 import io.github.storeproof.store.layer.LayeredBlobs;
 import io.github.storeproof.store.layer.LayeredDirectories;
 import io.github.storeproof.store.layer.LayeredPathInfos;
 import io.github.storeproof.store.layer.Layering;
 import io.github.storeproof.store.layer.ReadOnly;
+import io.github.storeproof.store.layer.SigningPathInfos;
+import io.github.storeproof.store.layer.VerifyingPathInfos;
+import io.github.storeproof.store.pathinfo.PathInfoService;
+import io.github.storeproof.store.pathinfo.SigningKey;
+import io.github.storeproof.store.pathinfo.TrustedKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -19,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -43,6 +53,15 @@ import picocli.CommandLine.TypeConversionException;
 /// first-of = ["disk", "farm"]    # the first that has it; writes go to the first
 /// [stores.safe]
 /// read-only = "all"
+/// [stores.fast]
+/// cache = "farm"                 # small blobs and directories that were read last, in memory
+/// max-size = "256 MiB"
+/// [stores.signed]
+/// signing = "checked"            # path infos that are put
+/// key-file = "/etc/store.key"    # as nix-store --generate-binary-cache-key writes it
+/// [stores.checked]
+/// verifying = "disk"             # only path infos that one of these has signed
+/// trusted-keys = ["cache.example.org-1:…"]
 /// ```
 ///
 /// *Confined.* Each message names the place in the file.
@@ -53,6 +72,16 @@ final class StoreComposition {
   private static final String WRITE = "write";
   private static final String FIRST_OF = "first-of";
   private static final String READ_ONLY = "read-only";
+  private static final String CACHE = "cache";
+  private static final String MAX_SIZE = "max-size";
+  private static final String SIGNING = "signing";
+  private static final String KEY_FILE = "key-file";
+  private static final String VERIFYING = "verifying";
+  private static final String TRUSTED_KEYS = "trusted-keys";
+
+  private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,5}) ?([KMG])iB");
+  // The rest is for blobs.
+  private static final int PART_FOR_DIRECTORIES = 4;
 
   private final Path file;
   private final TomlParseResult toml;
@@ -131,8 +160,70 @@ final class StoreComposition {
       requireOnly(table, Set.of(READ_ONLY), at);
       return readOnly(part(table, READ_ONLY, at, connections));
     }
+    if (table.contains(CACHE)) {
+      requireOnly(table, Set.of(CACHE, MAX_SIZE), at);
+      return cached(part(table, CACHE, at, connections), maxSizeBytes(table, at));
+    }
+    if (table.contains(SIGNING)) {
+      requireOnly(table, Set.of(SIGNING, KEY_FILE), at);
+      SigningKey key = key(table, at);
+      return withPathInfos(
+          part(table, SIGNING, at, connections), service -> new SigningPathInfos(service, key));
+    }
+    if (table.contains(VERIFYING)) {
+      requireOnly(table, Set.of(VERIFYING, TRUSTED_KEYS), at);
+      TrustedKeys keys = trustedKeys(table);
+      return withPathInfos(
+          part(table, VERIFYING, at, connections),
+          service -> new VerifyingPathInfos(service, keys));
+    }
     throw wrong(
-        at, "store '" + name + "' is nothing, want one of address, near, first-of or read-only");
+        at,
+        "store '"
+            + name
+            + "' is nothing, want one of address, near, first-of, read-only, cache, signing or"
+            + " verifying");
+  }
+
+  private static Stores cached(Stores stores, long mostBytes) {
+    long forDirectories = mostBytes / PART_FOR_DIRECTORIES;
+    return new Stores(
+        new CachedBlobs(stores.blobs(), mostBytes - forDirectories),
+        new CachedDirectories(stores.directories(), forDirectories),
+        stores.pathInfos());
+  }
+
+  private static Stores withPathInfos(Stores stores, UnaryOperator<PathInfoService> change) {
+    return new Stores(stores.blobs(), stores.directories(), change.apply(stores.pathInfos()));
+  }
+
+  private long maxSizeBytes(TomlTable table, @Nullable TomlPosition at) throws StoreException {
+    String text = string(table, MAX_SIZE, at);
+    Matcher size = SIZE.matcher(text);
+    if (!size.matches()) {
+      throw wrong(
+          table.inputPositionOf(List.of(MAX_SIZE)),
+          MAX_SIZE + " is '" + text + "', want such as '256 MiB'");
+    }
+    int unit = 1 + "KMG".indexOf(size.group(2));
+    return Long.parseLong(size.group(1)) << (10 * unit);
+  }
+
+  private SigningKey key(TomlTable table, @Nullable TomlPosition at) throws StoreException {
+    String keyFile = string(table, KEY_FILE, at);
+    try {
+      return SigningKey.read(Path.of(keyFile));
+    } catch (StoreException e) {
+      throw wrong(table.inputPositionOf(List.of(KEY_FILE)), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private TrustedKeys trustedKeys(TomlTable table) throws StoreException {
+    try {
+      return TrustedKeys.parse(strings(table, TRUSTED_KEYS));
+    } catch (StoreException e) {
+      throw wrong(table.inputPositionOf(List.of(TRUSTED_KEYS)), String.valueOf(e.getMessage()));
+    }
   }
 
   private Stores address(TomlTable table, StoreConnections connections) throws StoreException {
@@ -158,23 +249,30 @@ final class StoreComposition {
 
   private Stores firstOf(TomlTable table, StoreConnections connections) throws StoreException {
     TomlPosition at = table.inputPositionOf(List.of(FIRST_OF));
-    TomlArray names = table.isArray(FIRST_OF) ? table.getArray(List.of(FIRST_OF)) : null;
-    if (names == null
-        || names.isEmpty()
-        || !names.toList().stream().allMatch(String.class::isInstance)) {
+    List<String> names = strings(table, FIRST_OF);
+    if (names.isEmpty()) {
       throw wrong(at, FIRST_OF + " is no list of names, want one of 1 name at least");
     }
     int last = names.size() - 1;
-    Stores all = store(names.getString(last), at, connections);
+    Stores all = store(names.get(last), at, connections);
     for (int i = last - 1; i >= 0; i--) {
       all =
           layered(
-              store(names.getString(i), at, connections),
+              store(names.get(i), at, connections),
               all,
-              names.getString(i + 1),
+              names.get(i + 1),
               new Layering(false, false));
     }
     return all;
+  }
+
+  /// The strings of a list; none where there is another thing.
+  private static List<String> strings(TomlTable table, String key) {
+    TomlArray array = table.isArray(key) ? table.getArray(List.of(key)) : null;
+    if (array == null || !array.toList().stream().allMatch(String.class::isInstance)) {
+      return List.of();
+    }
+    return array.toList().stream().map(String.class::cast).toList();
   }
 
   private static Stores layered(Stores near, Stores far, String farName, Layering layering) {

@@ -3,6 +3,8 @@ package io.github.storeproof.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.storeproof.fixtures.Seed;
+import io.github.storeproof.fixtures.profile.FixtureKey;
 import io.github.storeproof.model.B3Digest;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
@@ -75,6 +77,29 @@ class StoreCompositionTest {
     }
   }
 
+  @Test
+  void cachesAndSignersStandBeforeOthers() throws Exception {
+    FixtureKey key = FixtureKey.of(new Seed(1));
+    Files.writeString(directory.resolve("key"), key.secretText());
+    try (OpenStores open =
+        open(
+            "use = 'fast'",
+            "[stores.fast]",
+            "cache = 'signed'",
+            "max-size = '256 MiB'",
+            "[stores.signed]",
+            "signing = 'checked'",
+            "key-file = 'DIR/key'",
+            "[stores.checked]",
+            "verifying = 'm'",
+            "trusted-keys = ['" + key.publicText() + "']",
+            "[stores.m]",
+            "address = 'memory:'")) {
+      B3Digest digest = put(open);
+      assertThat(open.stores().blobs().openRead(digest, 3)).isPresent();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -91,6 +116,11 @@ class StoreCompositionTest {
         "use = 'a';[stores.a];first-of = [] | :3: first-of is no list of names",
         "use = 'a';[stores.a];first-of = [1] | :3: first-of is no list of names",
         "use = 'a';[stores.a];near = 'm';far = 'm';write = 'x';[stores.m];address = 'memory:' | :5: write is 'x', want near or both",
+        "use = 'a';[stores.a];cache = 'm';[stores.m];address = 'memory:' | there is no 'max-size', want a string",
+        "use = 'a';[stores.a];cache = 'm';max-size = '1 TB';[stores.m];address = 'memory:' | :4: max-size is '1 TB', want such as '256 MiB'",
+        "use = 'a';[stores.a];signing = 'm';key-file = '/nowhere';[stores.m];address = 'memory:' | :4: key /nowhere cannot be read",
+        "use = 'a';[stores.a];verifying = 'm';trusted-keys = ['x'];[stores.m];address = 'memory:' | :4: public key 'x' has no name",
+        "use = 'a';[stores.a];verifying = 'm';[stores.m];address = 'memory:' | there is no trusted key",
         "use = | stores.toml: "
       })
   void whatIsWrongIsNamedWithItsPlace(String lines, String messagePart) {

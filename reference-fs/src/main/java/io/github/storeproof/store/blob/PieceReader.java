@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /// Reads a blob that is there as a whole. *Immutable*: nobody changes the array.
-record PieceReader(byte[] blob) implements BlobReader {
+public record PieceReader(byte[] blob) implements BlobReader {
   @Override
   public long size() {
     return blob.length;

@@ -7,7 +7,7 @@ import io.github.storeproof.store.StoreFailure;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The memory for all trees that are being put at a time. *Thread-safe.*
-final class TreeSpace {
+public final class TreeSpace {
   private static final int PART_OF_THE_HEAP = 3;
   // Of the objects around the bytes of names and targets.
   private static final int DIRECTORY_BYTES = 400;
@@ -25,8 +25,8 @@ final class TreeSpace {
     return new TreeSpace(Runtime.getRuntime().maxMemory() / PART_OF_THE_HEAP);
   }
 
-  /// What a directory takes, roughly.
-  static long bytesOf(Directory directory) {
+  /// What a directory takes in memory, roughly.
+  public static long bytesOf(Directory directory) {
     long bytes = DIRECTORY_BYTES;
     for (int i = 0; i < directory.entryCount(); i++) {
       bytes += ENTRY_BYTES + directory.nameAt(i).lengthBytes();

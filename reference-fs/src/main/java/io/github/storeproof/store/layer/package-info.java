@@ -1,4 +1,4 @@
-/// Stores made of other stores: a near one before a far one, first-of, read-only, signing.
+/// Stores made of other stores: a near one before a far one, first-of, read-only, cached, signing, verifying.
 ///
 /// [io.github.storeproof.store.layer.Layering] says how two stores are one;
 /// [io.github.storeproof.store.layer.LayeredBlobs] and its siblings do it;

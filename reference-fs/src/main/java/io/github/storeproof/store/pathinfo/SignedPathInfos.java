@@ -9,12 +9,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What becomes of a path info that is put a second time: only its signatures may be others
-/// (rule PIN-2).
-final class SignedPathInfos {
+/// What becomes of the signatures of a path info, which alone may change (rule PIN-2).
+public final class SignedPathInfos {
   private SignedPathInfos() {}
 
-  /// `known` with the signatures of `put` added to its own.
+  /// `known` with the signatures of `put`, which is put a second time, added to its own.
   static PathInfo merge(PathInfo known, PathInfo put) throws StoreException {
     if (!unsigned(known).equals(unsigned(put))) {
       throw new StoreException(
@@ -28,6 +27,13 @@ final class SignedPathInfos {
     Set<Signature> signatures = new LinkedHashSet<>(known.narInfo().signatures());
     signatures.addAll(put.narInfo().signatures());
     return withSignatures(known, List.copyOf(signatures));
+  }
+
+  /// A path info with one more signature, unless it has it.
+  public static PathInfo with(PathInfo pathInfo, Signature signature) {
+    Set<Signature> signatures = new LinkedHashSet<>(pathInfo.narInfo().signatures());
+    signatures.add(signature);
+    return withSignatures(pathInfo, List.copyOf(signatures));
   }
 
   private static PathInfo unsigned(PathInfo pathInfo) {
