@@ -13,6 +13,7 @@ import io.github.storeproof.store.blob.BlobReader;
 import io.github.storeproof.store.blob.BlobService;
 import io.github.storeproof.store.directory.DirectoryService;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,14 +38,16 @@ public record Nars(BlobService blobs, DirectoryService directories, NarSizes siz
     }
   }
 
-  /// The digest and the length of a node's NAR.
+  /// The digest and the length of a node's NAR; it is hashed while more is read.
   ///
   /// @param isGivenUp asked between entries
   public NarDigest digest(Node root, BooleanSupplier isGivenUp) throws StoreException {
-    NarDigest digest = new NarDigest();
+    NarHasher hasher = new NarHasher();
     try {
-      write(root, digest, isGivenUp);
-      return digest;
+      write(root, hasher, isGivenUp);
+      return hasher.end();
+    } catch (InterruptedIOException e) {
+      throw new StoreException(StoreFailure.INTERRUPTED, "NAR: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new StoreException(StoreFailure.IO, "NAR cannot be hashed: " + e.getMessage(), e);
     }

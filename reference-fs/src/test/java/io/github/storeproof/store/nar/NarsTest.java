@@ -178,6 +178,22 @@ final class NarsTest {
             StoreException.class, e -> assertThat(e.failure()).isEqualTo(StoreFailure.INTERRUPTED));
   }
 
+  /// A buffer is 256 KiB; the archive of a plain file has 112 bytes and the content.
+  @Test
+  void aHashIsRightAroundTheEdgesOfBuffers() throws StoreException {
+    int bufferBytes = 1 << 18;
+    for (int size :
+        new int[] {
+          0, bufferBytes - 112, bufferBytes - 104, 2 * bufferBytes - 112, 5 * bufferBytes + 7
+        }) {
+      Tree tree = Tree.plain(Content.random(size, size));
+      NarDigest digest = nars.digest(put(tree), () -> false);
+      TreeArchive archive = TreeArchive.of(tree);
+      assertThat(digest.sizeBytes()).isEqualTo(archive.sizeBytes());
+      assertThat(digest.digest().toBytes()).isEqualTo(archive.sha256());
+    }
+  }
+
   @Test
   void aHashIsCalculatedOnce() throws StoreException {
     Tree tree = Tree.dir().plain("file", Content.ofText("content")).build();
