@@ -8,6 +8,7 @@ import io.github.storeproof.proto.castore.v1.CastoreProto.FileEntry;
 import io.github.storeproof.proto.castore.v1.CastoreProto.SymlinkEntry;
 import io.grpc.Status;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -78,7 +79,10 @@ record Archives(StoreFault fault, Blobs blobs, Directories directories) {
   }
 
   private Map<ByteString, Entry> children(Directory directory) {
-    Comparator<ByteString> order = ByteString.unsignedLexicographicalComparator();
+    Comparator<ByteString> order =
+        fault == StoreFault.ARCHIVES_HAVE_NAMES_AS_SIGNED_BYTES
+            ? (a, b) -> Arrays.compare(a.toByteArray(), b.toByteArray())
+            : ByteString.unsignedLexicographicalComparator();
     Map<ByteString, Entry> children =
         fault == StoreFault.ARCHIVES_HAVE_FILES_FIRST
             ? new LinkedHashMap<>()
@@ -107,6 +111,9 @@ record Archives(StoreFault fault, Blobs blobs, Directories directories) {
     boolean isPadded = fault != StoreFault.ARCHIVES_ARE_NOT_PADDED;
     for (int i = bytes.size(); isPadded && i % 8 != 0; i++) {
       out.write(0);
+    }
+    if (fault == StoreFault.ARCHIVES_HAVE_WHOLE_WORDS_PADDED && bytes.size() % 8 == 0) {
+      out.writeBytes(new byte[8]);
     }
   }
 }

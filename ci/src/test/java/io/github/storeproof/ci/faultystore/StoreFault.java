@@ -96,7 +96,9 @@ public enum StoreFault {
   LISTS_LOSE_THE_LAST("PIN-5", "without"),
   LISTS_GO_BY_NUMBER("PIN-5/the-list-is-complete-while-others-are-put", "List has"),
   REFERENCE_NAMES_ARE_BELIEVED("PIN-6", "whose name has another hash"),
-  LINE_BREAKS_ARE_TAKEN("PIN-6", "\\nSig: x");
+  LINE_BREAKS_ARE_TAKEN("PIN-6", "\\nSig: x"),
+  ARCHIVES_HAVE_WHOLE_WORDS_PADDED("NAR-1", "nar_size"),
+  ARCHIVES_HAVE_NAMES_AS_SIGNED_BYTES("NAR-1", "nar_sha256");
 
   private final String rule;
   private final String message;

@@ -50,6 +50,12 @@ final class AttributeMutants {
               "no set-user-ID",
               a -> Attrs.isExecutable(a) ? Attrs.withPermissions(a, 04555) : a),
           Mutant.of("ModesFollowTheContent", "MODE-3", "as the node says", ModesByContent::new),
+          attributes(
+              "EmptyExecutablesArePlain",
+              "NAR-1/nix-dumps-the-archive-of-its-tree",
+              "an archive of",
+              a ->
+                  Attrs.isExecutable(a) && a.sizeBytes() == 0 ? Attrs.withPermissions(a, 0444) : a),
           attributes("LinkCountsAreZero", "INO-4", "st_nlink 0", a -> Attrs.withLinks(a, 0)),
           attributes(
               "DirectoriesHaveThreeLinks",

@@ -20,6 +20,11 @@ final class LinkMutants {
           targets("TargetsAreDecodedAsUtf8", "LNK-1", "different from byte", LinkMutants::asUtf8),
           targets(
               "TargetsLoseTheirFirstByte", "LNK-2", "in a buffer of", LinkMutants::withoutFirst),
+          targets(
+              "TargetsHaveNoSlashAtTheirEnd",
+              "NAR-1/what-is-seen-has-the-archive-of-its-tree",
+              "an archive of",
+              LinkMutants::withoutSlash),
           targets("TargetsGoUpNoDirectory", "LNK-3", "behind the link", LinkMutants::withoutDots),
           targets(
               "AbsoluteTargetsAreRelative",
@@ -60,6 +65,11 @@ final class LinkMutants {
 
   private static byte[] withoutFirst(byte[] target) {
     return target.length > 1 ? Arrays.copyOfRange(target, 1, target.length) : target;
+  }
+
+  private static byte[] withoutSlash(byte[] target) {
+    int length = target.length;
+    return length > 1 && target[length - 1] == '/' ? Arrays.copyOf(target, length - 1) : target;
   }
 
   /// `../x` becomes `x`.

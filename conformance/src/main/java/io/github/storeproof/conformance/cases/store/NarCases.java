@@ -9,6 +9,8 @@ import io.github.storeproof.conformance.store.StoreMethod;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.StoreSubject;
 import io.github.storeproof.fixtures.Content;
+import io.github.storeproof.fixtures.DirBuilder;
+import io.github.storeproof.fixtures.FixtureCatalog;
 import io.github.storeproof.fixtures.Tree;
 import io.github.storeproof.fixtures.TreeArbitrary;
 import io.github.storeproof.fixtures.TreeArchive;
@@ -22,6 +24,11 @@ import java.util.Optional;
 /// CalculateNAR, compared with the archive that the kit writes.
 class NarCases {
   private static final int TRIES = 10;
+
+  /// Around the widths of padding, pages and buffers.
+  private static final int[] SIZES = {
+    0, 1, 7, 8, 9, 15, 16, 17, 4095, 4096, 4097, 65_535, 65_536, 65_537
+  };
 
   @Checks("PIN-4")
   void anyTreeHasItsArchive(StoreSubject subject) {
@@ -61,6 +68,28 @@ class NarCases {
             .link("\u00e9", "to")
             .build();
     wantArchive(subject.dialog(), StoredTree.of(tree, subject.sizeRule()));
+  }
+
+  @Checks("NAR-1")
+  void namesAndTargetsOfAnyBytesAreInTheArchive(StoreSubject subject) {
+    for (Tree tree :
+        List.of(
+            FixtureCatalog.everyByteNames(),
+            FixtureCatalog.prefixNames(),
+            FixtureCatalog.longNames(),
+            FixtureCatalog.targets())) {
+      wantArchive(subject.dialog(), StoredTree.of(tree, subject.sizeRule()));
+    }
+  }
+
+  @Checks("NAR-1")
+  void contentsOfAnySizeAreInTheArchive(StoreSubject subject) {
+    DirBuilder directory = Tree.dir();
+    for (int sizeBytes : SIZES) {
+      Content content = Content.ofBytes(Blobs.random(subject.random(), sizeBytes));
+      directory.plain("plain-" + sizeBytes, content).executable("run-" + sizeBytes, content);
+    }
+    wantArchive(subject.dialog(), StoredTree.of(directory.build(), subject.sizeRule()));
   }
 
   private static void wantArchive(Dialog dialog, StoredTree tree) {
