@@ -13,11 +13,17 @@ import io.github.storeproof.fixtures.profile.Generation;
 import io.github.storeproof.fixtures.profile.PathMaker;
 import io.github.storeproof.fixtures.profile.Plans;
 import io.github.storeproof.fixtures.profile.Profile;
+import io.github.storeproof.model.SizeRule;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +45,9 @@ import picocli.CommandLine.Spec;
       "  tree          DIR/tree: a directory of store paths, as a mount shows it",
       "  nar           DIR/nar: an archive for each path",
       "  binary-cache  DIR/cache: nix-cache-info, narinfos and archives; for Nix file://DIR/cache",
+      "  store         DIR/store: the store of castore, for --store-addr file://DIR/store",
+      "  grpc=ADDR     pushed into the store services at ADDR (grpc+unix:///path,",
+      "                grpc+http://host:port); without --out nothing else is written",
       "",
       "Beside it: DIR/paths.jsonl (path infos, with the root nodes under both rules of directory "
           + "sizes), DIR/manifest.txt (every node, for check --manifest), DIR/fixtures.json (what "
@@ -64,7 +73,9 @@ final class GenerateCommand implements Callable<Integer> {
       description = {
         "In place of NAME, any number of paths:",
         "minimal: the smallest of everything;",
-        "adversarial: every corner case, named after its rule."
+        "adversarial: every corner case, named after its rule;",
+        "large: big blobs and wide directories, some 11 GiB;",
+        "nix-like: packages as measured on real ones."
       })
   private @Nullable String profile;
 
@@ -91,15 +102,18 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORM",
       defaultValue = "tree",
-      description = "tree, nar or binary-cache (default: tree).")
+      description = "tree, nar, binary-cache, store or grpc=ADDR (default: tree).")
   private String format = "tree";
 
   @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "A new or empty directory.")
-  private Path out = Path.of(".");
+      names = "--directory-size",
+      paramLabel = "RULE",
+      defaultValue = "snix",
+      description = "How the services of grpc=ADDR count: snix or documented (default: snix).")
+  private String directorySize = "snix";
+
+  @Option(names = "--out", paramLabel = "DIR", description = "A new or empty directory.")
+  private @Nullable Path out;
 
   @Override
   public Integer call() {
@@ -111,14 +125,14 @@ final class GenerateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       return console.cannot(e.getMessage());
     } catch (FileSystemException e) {
-      return console.cannot("cannot write to " + out + ": " + reason(e));
+      return console.cannot("cannot write to %s: %s".formatted(e.getFile(), reason(e)));
     } catch (IOException e) {
-      return console.cannot("cannot write fixtures: " + e.getMessage());
+      return console.cannot("cannot make fixtures: " + e.getMessage());
     }
   }
 
   private static String reason(FileSystemException e) {
-    return e.getReason() == null ? e.toString() : e.getReason();
+    return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
   }
 
   /// What is asked for, checked. *Immutable.*
@@ -133,6 +147,9 @@ final class GenerateCommand implements Callable<Integer> {
     }
     Generation chosen = generation == null ? Generation.newest() : Generation.ofNumber(generation);
     FixtureFormat form = FixtureFormat.parse(format);
+    if (out == null && form instanceof FixtureFormat.Entry) {
+      throw new IllegalArgumentException("--out is missing, want a new or empty directory");
+    }
     if (profile == null) {
       return new Request(named(), namedPlans(), new Seed(seed), chosen, form);
     }
@@ -162,32 +179,67 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private String generate(Request request) throws IOException {
-    try (StagedDirectory directory = StagedDirectory.at(out);
-        Listing listing = new Listing(directory, request.word())) {
+    return switch (request.format()) {
+      case FixtureFormat.Entry entry ->
+          written(request, Objects.requireNonNull(out), Optional.of(entry));
+      case FixtureFormat.Services _ when out != null -> written(request, out, Optional.empty());
+      case FixtureFormat.Services services -> {
+        FixtureKey key = FixtureKey.of(request.seed());
+        make(request, key, services.open(sizeRule()), _ -> {});
+        yield request.plans().count() + " store paths pushed to " + services.address();
+      }
+    };
+  }
+
+  private SizeRule sizeRule() {
+    return Arrays.stream(SizeRule.values())
+        .filter(rule -> rule.name().toLowerCase(Locale.ROOT).equals(directorySize))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "directory size is \"" + directorySize + "\", want snix or documented"));
+  }
+
+  private String written(Request request, Path directory, Optional<FixtureFormat.Entry> entry)
+      throws IOException {
+    try (StagedDirectory staged = StagedDirectory.at(directory);
+        Listing listing = new Listing(staged, request.word())) {
       FixtureKey key = FixtureKey.of(request.seed());
-      String entry = request.format().entry();
-      make(request, key, request.format().open(directory.entry(entry)), listing);
+      make(request, key, open(request.format(), staged), listing::add);
       Listing.Totals totals = listing.end();
-      Files.writeString(directory.entry(PUBLIC_KEY), key.publicText() + "\n");
-      Files.writeString(directory.entry(SECRET_KEY), key.secretText() + "\n");
-      Files.writeString(directory.entry(SUMMARY), summary(request, key, totals).print());
-      directory.show(
-          List.of(entry, PUBLIC_KEY, SECRET_KEY, Listing.PATHS, SUMMARY, Listing.MANIFEST));
-      return "%d store paths in %s, manifest %s"
-          .formatted(totals.pathCount(), out.resolve(entry), out.resolve(Listing.MANIFEST));
+      Files.writeString(staged.entry(PUBLIC_KEY), key.publicText() + "\n");
+      Files.writeString(staged.entry(SECRET_KEY), key.secretText() + "\n");
+      Files.writeString(staged.entry(SUMMARY), summary(request, key, totals).print());
+      List<String> entries = new ArrayList<>();
+      entry.ifPresent(one -> entries.add(one.entry()));
+      entries.addAll(List.of(PUBLIC_KEY, SECRET_KEY, Listing.PATHS, SUMMARY, Listing.MANIFEST));
+      staged.show(entries);
+      return "%d store paths %s, manifest %s"
+          .formatted(
+              totals.pathCount(),
+              entry.map(one -> "in " + directory.resolve(one.entry())).orElse("pushed"),
+              directory.resolve(Listing.MANIFEST));
     }
   }
 
-  private void make(Request request, FixtureKey key, Form form, Listing listing)
+  private Form open(FixtureFormat form, StagedDirectory staged) throws IOException {
+    return switch (form) {
+      case FixtureFormat.Entry entry -> entry.open(staged.entry(entry.entry()));
+      case FixtureFormat.Services services -> services.open(sizeRule());
+    };
+  }
+
+  private void make(Request request, FixtureKey key, Form opened, Generator.Follower follower)
       throws IOException {
-    try (PathProgress progress =
-        new PathProgress(
-            Console.of(spec).err(), ConsoleProgress.onTerminal(), request.plans().count())) {
+    try (Form form = opened;
+        PathProgress progress =
+            new PathProgress(
+                Console.of(spec).err(), ConsoleProgress.onTerminal(), request.plans().count())) {
       new Generator(new PathMaker(key), form)
           .run(
               request.plans(),
               path -> {
-                listing.add(path);
+                follower.follow(path);
                 progress.step();
               });
     }

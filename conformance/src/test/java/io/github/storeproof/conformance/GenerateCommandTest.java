@@ -84,6 +84,7 @@ class GenerateCommandTest {
         "--profile minimal --seed -1 | seed is -1, want 0 or more",
         "--profile minimal --generation 99 | generation is 99, want 1 to ",
         "--profile minimal --format zip | format is \"zip\", want tree, nar",
+        "--profile minimal --format grpc=x | address is \"x\", want grpc+unix:///path",
         "--profile tiny | profile is \"tiny\", want minimal, adversarial",
         "standard --profile minimal | want one of them",
         "standard --count 3 | --count belongs to --profile",
@@ -113,6 +114,24 @@ class GenerateCommandTest {
     assertThat(err.toString()).contains(file + " is no directory, want a new or empty one");
     assertThat(generate("--profile", "minimal", "--out", "/proc/fixtures")).isEqualTo(2);
     assertThat(err.toString()).contains("cannot write to /proc/fixtures");
+  }
+
+  @Test
+  void servicesThatAreNotThereAreNamedAndNothingIsWritten() {
+    String socket = work.resolve("none").toString();
+    assertThat(generate("--profile", "minimal", "--format", "grpc=unix:" + socket)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("nothing listens on unix:" + socket + ", want store services");
+    assertThat(
+            generate("--profile", "minimal", "--format", "grpc=unix:" + socket, "--out", output()))
+        .isEqualTo(2);
+    assertThat(work.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void aFormatInADirectoryNeedsOne() {
+    assertThat(generate("--profile", "minimal", "--format", "nar")).isEqualTo(2);
+    assertThat(err.toString()).contains("--out is missing, want a new or empty directory");
   }
 
   private static List<String> namesIn(Path directory) throws IOException {

@@ -6,6 +6,7 @@ import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureInstaller;
 import io.github.storeproof.fixtures.FixtureSink;
 import io.github.storeproof.fixtures.Tree;
+import io.github.storeproof.fixtures.profile.GeneratedPath;
 import io.github.storeproof.model.B3Digest;
 import io.github.storeproof.model.Directory;
 import io.github.storeproof.model.DirectoryCodec;
@@ -35,12 +36,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Pushes fixtures into a store: first blobs, then for each store path its directories from the
 /// leaves to the root, then the path infos. *Confined.*
 final class FixturePush {
   private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
+  private static final long SLOW_BYTES_PER_SECOND = 4 << 20;
   private static final int MESSAGE_BYTES = 256 << 10;
 
   private final Channel channel;
@@ -60,11 +63,39 @@ final class FixturePush {
   ///
   /// @throws StoreRefusal at the first call that fails
   void push(Fixture fixture) throws StoreRefusal {
+    List<Pushed> paths = new ArrayList<>();
+    for (Map.Entry<StorePath, Tree> root : fixture.roots().entrySet()) {
+      paths.add(
+          new Pushed(
+              only(root), node -> FixtureMessages.pathInfo(root.getKey(), node, root.getValue())));
+    }
+    pushAll(paths);
+  }
+
+  /// Pushes generated paths; content that this has pushed before is not sent again.
+  ///
+  /// @throws StoreRefusal at the first call that fails
+  void push(List<GeneratedPath> generated) throws StoreRefusal {
+    List<Pushed> paths = new ArrayList<>();
+    for (GeneratedPath path : generated) {
+      paths.add(
+          new Pushed(path.fixture(), _ -> FixtureMessages.pathInfo(path, path.node(sizeRule))));
+    }
+    pushAll(paths);
+  }
+
+  /// A store path to push.
+  ///
+  /// @param fixture it alone
+  /// @param pathInfo its path info, for its root node
+  private record Pushed(Fixture fixture, Function<Node, PathInfo> pathInfo) {}
+
+  private void pushAll(List<Pushed> paths) throws StoreRefusal {
     List<Root> roots = new ArrayList<>();
     try (SideBySide calls = new SideBySide()) {
-      for (Map.Entry<StorePath, Tree> root : fixture.roots().entrySet()) {
-        Root gathered = new Root(root.getValue(), calls);
-        FixtureInstaller.push(only(root), sizeRule, gathered);
+      for (Pushed path : paths) {
+        Root gathered = new Root(path.pathInfo, calls);
+        FixtureInstaller.push(path.fixture, sizeRule, gathered);
         roots.add(gathered);
       }
     }
@@ -89,20 +120,18 @@ final class FixturePush {
 
   /// What one store path consists of; its blobs are on their way.
   private final class Root implements FixtureSink<StoreRefusal> {
-    private final Tree tree;
+    private final Function<Node, PathInfo> infoOf;
     private final SideBySide calls;
     private final List<Directory> directories = new ArrayList<>();
-    private @Nullable StorePath path;
     private @Nullable Node node;
 
-    Root(Tree tree, SideBySide calls) {
-      this.tree = tree;
+    Root(Function<Node, PathInfo> infoOf, SideBySide calls) {
+      this.infoOf = infoOf;
       this.calls = calls;
     }
 
     PathInfo pathInfo() {
-      return FixtureMessages.pathInfo(
-          Objects.requireNonNull(path), Objects.requireNonNull(node), tree);
+      return infoOf.apply(Objects.requireNonNull(node));
     }
 
     @Override
@@ -119,7 +148,6 @@ final class FixturePush {
 
     @Override
     public void root(StorePath rootPath, Node rootNode) {
-      path = rootPath;
       node = rootNode;
     }
   }
@@ -129,6 +157,7 @@ final class FixturePush {
         upload(
             BlobServiceGrpc.getPutMethod(),
             "BlobService.Put",
+            CALL_LIMIT.plusSeconds(content.size() / SLOW_BYTES_PER_SECOND),
             call -> {
               for (long offset = 0; offset < content.size(); offset += MESSAGE_BYTES) {
                 ByteString data = ByteString.copyFrom(content.slice(offset, MESSAGE_BYTES));
@@ -149,6 +178,7 @@ final class FixturePush {
         upload(
             method,
             "DirectoryService.Put (sizes by the rule " + sizeRule + ")",
+            CALL_LIMIT,
             call -> {
               for (Directory directory : directories) {
                 if (!call.write(DirectoryCodec.encode(directory))) {
@@ -162,7 +192,7 @@ final class FixturePush {
   private void putPathInfo(PathInfo pathInfo) throws StoreRefusal {
     try {
       ClientCalls.blockingV2UnaryCall(
-          channel, names.of(PathInfoServiceGrpc.getPutMethod()), options(), pathInfo);
+          channel, names.of(PathInfoServiceGrpc.getPutMethod()), options(CALL_LIMIT), pathInfo);
     } catch (StatusException e) {
       throw StoreRefusal.of("PathInfoService.Put", e);
     }
@@ -174,10 +204,11 @@ final class FixturePush {
     void sendTo(BlockingClientCall<Q, R> call) throws StatusException, InterruptedException;
   }
 
-  private <Q, R> R upload(MethodDescriptor<Q, R> method, String what, Messages<Q, R> messages)
+  private <Q, R> R upload(
+      MethodDescriptor<Q, R> method, String what, Duration limit, Messages<Q, R> messages)
       throws StoreRefusal {
     BlockingClientCall<Q, R> call =
-        ClientCalls.blockingClientStreamingCall(channel, names.of(method), options());
+        ClientCalls.blockingClientStreamingCall(channel, names.of(method), options(limit));
     try {
       messages.sendTo(call);
       call.halfClose();
@@ -203,7 +234,7 @@ final class FixturePush {
     }
   }
 
-  private static CallOptions options() {
-    return CallOptions.DEFAULT.withDeadlineAfter(CALL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+  private static CallOptions options(Duration limit) {
+    return CallOptions.DEFAULT.withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -1,0 +1,71 @@
+package io.github.storeproof.conformance.store;
+
+import io.github.storeproof.fixtures.form.Form;
+import io.github.storeproof.fixtures.profile.GeneratedPath;
+import io.github.storeproof.model.SizeRule;
+import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Generated paths on their way into store services, some at a time. *Confined.*
+public final class StorePush implements Form {
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
+  private static final int WAITING_PATHS = 64;
+
+  private final StoreAddress address;
+  private final Sockets sockets = new Sockets();
+  private final ManagedChannel channel;
+  private final FixturePush push;
+  private final List<GeneratedPath> waiting = new ArrayList<>();
+
+  private StorePush(StoreAddress address, ServicePackage names, SizeRule sizeRule) {
+    this.address = address;
+    this.channel = sockets.channel(address);
+    this.push = new FixturePush(channel, names, sizeRule);
+  }
+
+  /// Finds the services at an address.
+  ///
+  /// @param sizeRule how they count the sizes of directories
+  /// @throws IOException when there are none; the message is a sentence
+  public static StorePush to(StoreAddress address, SizeRule sizeRule) throws IOException {
+    if (!address.accepts()) {
+      throw new IOException("nothing listens on " + address + ", want store services");
+    }
+    try (StoreConnection connection = StoreConnection.to(address)) {
+      ServicePackage names =
+          StoreProbe.packageOf(connection, PROBE_LIMIT)
+              .orElseThrow(() ->
+                  new IOException("there are no store services of snix or tvix on " + address));
+      return new StorePush(address, names, sizeRule);
+    } catch (StoreRefusal e) {
+      throw new IOException(address + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void take(GeneratedPath path) throws IOException {
+    waiting.add(path);
+    if (waiting.size() == WAITING_PATHS) {
+      end();
+    }
+  }
+
+  @Override
+  public void end() throws IOException {
+    try {
+      push.push(waiting);
+      waiting.clear();
+    } catch (StoreRefusal e) {
+      throw new IOException(address + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    sockets.close();
+  }
+}
