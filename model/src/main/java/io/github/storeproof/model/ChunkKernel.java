@@ -3,8 +3,9 @@ package io.github.storeproof.model;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
-/// Hashes chunks and parents to chaining values, one after the other.
+/// Hashes chunks and parents to chaining values: many chunks side by side, the rest one after the other.
 final class ChunkKernel {
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -13,9 +14,23 @@ final class ChunkKernel {
   private static final int BLOCK_BYTES = Compression.BLOCK_BYTES;
 
   private final int[] message = new int[Compression.MESSAGE_INTS];
+  private @Nullable ChunkLanes lanes;
+
+  private ChunkLanes lanes() {
+    ChunkLanes made = lanes;
+    if (made == null) {
+      made = new ChunkLanes();
+      lanes = made;
+    }
+    return made;
+  }
 
   /// Writes the chaining values of `count` whole chunks, one after the other, into `values`.
   void chunks(byte[] bytes, int offset, int count, long firstChunk, int[] values) {
+    if (count == ChunkLanes.COUNT) {
+      lanes().hash(bytes, offset, firstChunk, values);
+      return;
+    }
     for (int i = 0; i < count; i++) {
       chunk(
           bytes,
