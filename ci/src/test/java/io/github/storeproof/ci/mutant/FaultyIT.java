@@ -6,6 +6,7 @@ import io.github.storeproof.ci.faulty.Faults;
 import io.github.storeproof.conformance.report.CaseResult;
 import io.github.storeproof.conformance.report.Report;
 import io.github.storeproof.conformance.report.Verdict;
+import io.github.storeproof.conformance.runner.Selection;
 import io.github.storeproof.conformance.subject.RunSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class FaultyIT {
   @Test
   void withoutAFaultItConforms() throws Exception {
     try (Judge judge = new Judge(directory)) {
-      Report report = judge.judged(Mutant.of(Faults.NONE), FEW_TRIES);
+      Report report = judge.judged(Mutant.of(Faults.NONE), FEW_TRIES, Selection.all());
       List<CaseResult> wrong =
           report
               .cases()

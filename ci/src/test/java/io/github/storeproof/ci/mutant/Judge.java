@@ -51,12 +51,11 @@ final class Judge implements AutoCloseable {
     }
   }
 
-  /// What all rules say of a mutant.
-  Report judged(Mutant mutant, RunSettings settings) throws Exception {
+  /// What all cases of a selection say of a mutant.
+  Report judged(Mutant mutant, RunSettings settings, Selection cases) throws Exception {
     try (Target target = target(mutant);
         Session session = new Session(target, settings, probers)) {
-      return new CheckRun(book, CaseCatalog.bundled(), Selection.all(), Progress.NONE)
-          .run(session, "test");
+      return new CheckRun(book, CaseCatalog.bundled(), cases, Progress.NONE).run(session, "test");
     }
   }
 

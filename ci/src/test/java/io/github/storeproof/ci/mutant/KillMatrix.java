@@ -2,11 +2,14 @@ package io.github.storeproof.ci.mutant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.storeproof.ci.faulty.Faults;
 import io.github.storeproof.conformance.report.Report;
+import io.github.storeproof.conformance.runner.Selection;
 import io.github.storeproof.conformance.subject.RunSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +19,33 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every mutant before every rule of a mount. `mvn verify -Pfuse,mutants` runs it and leaves `kill-matrix.html` and
-/// `kill-matrix.json` in the directory of the system property `storeproof.kill-matrix`. Each mutant has the seconds of
-/// `storeproof.kill-matrix.seconds`; what a rule could not say in that time is told as not reached.
+/// `kill-matrix.json` in the directory of the system property `storeproof.kill-matrix`. Of each rule a mutant meets the
+/// quick cases, and all of the rule that it is made for. Each mutant has the seconds of `storeproof.kill-matrix.seconds`;
+/// what a rule could not say in that time, as of a filesystem that hangs, is told as not reached.
 class KillMatrix {
   private static final int AT_A_TIME = 2;
   private static final double IMPATIENT = 0.5;
   private static final Duration LIMIT =
-      Duration.ofSeconds(Integer.getInteger("storeproof.kill-matrix.seconds", 25));
+      Duration.ofSeconds(Integer.getInteger("storeproof.kill-matrix.seconds", 90));
   private static final RunSettings QUICK =
       new RunSettings(1, OptionalInt.of(1), IMPATIENT, Optional.of(LIMIT), Duration.ZERO);
+  private static final RunSettings UNHURRIED =
+      new RunSettings(1, OptionalInt.of(1), 1, Optional.empty(), Duration.ZERO);
+  private static final List<Mutant> UNHARMED =
+      List.of(
+          Mutant.of("Reference", "ATTR-1", "", UnaryOperator.identity()),
+          new Mutant(
+              "Stored",
+              "ERR-1",
+              "",
+              new Mutant.Stored(
+                  Mutant.Storing.RIGHT, UnaryOperator.identity(), Duration.ofSeconds(2))),
+          Mutant.of(Faults.NONE));
 
   @TempDir private Path directory;
 
@@ -43,9 +60,12 @@ class KillMatrix {
     Kills kills = new Kills();
     try (Judge judge = new Judge(directory);
         ExecutorService workers = Executors.newFixedThreadPool(AT_A_TIME)) {
+      Map<String, Selection> quick = quickCases(judge);
       Map<Mutant, Future<Verdicts>> verdicts = new LinkedHashMap<>();
       MutantIT.mutants()
-          .forEach(mutant -> verdicts.put(mutant, workers.submit(() -> ask(judge, mutant))));
+          .forEach(mutant ->
+              verdicts.put(
+                  mutant, workers.submit(() -> ask(judge, mutant, quick.get(front(mutant))))));
       for (var each : verdicts.entrySet()) {
         Verdicts said = answer(each.getKey(), each.getValue());
         kills.add(each.getKey(), said.all(), said.own());
@@ -57,8 +77,27 @@ class KillMatrix {
     assertThat(List.copyOf(kills.rulesThatKillNothing())).as("rules that kill nothing").isEmpty();
   }
 
-  private static Verdicts ask(Judge judge, Mutant mutant) throws Exception {
-    return new Verdicts(judge.judged(mutant, QUICK), judge.killed(mutant, 1));
+  /// The quick cases by what a mutant is made of, which decides what can be asked of it and how long that takes.
+  private static Map<String, Selection> quickCases(Judge judge) throws Exception {
+    Map<String, Selection> quick = new HashMap<>();
+    for (Mutant unharmed : UNHARMED) {
+      Report report = judge.judged(unharmed, UNHURRIED, Selection.all());
+      quick.put(front(unharmed), QuickCases.of(report.rules()));
+    }
+    return quick;
+  }
+
+  private static String front(Mutant mutant) {
+    return switch (mutant.target()) {
+      case Mutant.Stored _ -> "a store of the kit's behind the reference";
+      case Mutant.Faulty _ -> "the stand-alone filesystem";
+      case Mutant.Wrapped _, Mutant.Command _, Mutant.Shell _, Mutant.Own _, Mutant.Store _ ->
+          "the reference";
+    };
+  }
+
+  private static Verdicts ask(Judge judge, Mutant mutant, Selection quick) throws Exception {
+    return new Verdicts(judge.judged(mutant, QUICK, quick), judge.killed(mutant, 1));
   }
 
   private static Verdicts answer(Mutant mutant, Future<Verdicts> future)

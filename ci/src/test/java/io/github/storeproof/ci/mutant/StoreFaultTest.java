@@ -7,6 +7,7 @@ import io.github.storeproof.conformance.report.CaseResult;
 import io.github.storeproof.conformance.report.Report;
 import io.github.storeproof.conformance.report.Verdict;
 import io.github.storeproof.conformance.rule.Level;
+import io.github.storeproof.conformance.runner.Selection;
 import io.github.storeproof.conformance.subject.RunSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -64,7 +65,8 @@ class StoreFaultTest {
 
   @Test
   void theRightStoreConforms() throws Exception {
-    Report report = judge.judged(Mutant.of(StoreFault.NONE), RunSettings.ofSeed(1));
+    Report report =
+        judge.judged(Mutant.of(StoreFault.NONE), RunSettings.ofSeed(1), Selection.all());
     assertThat(report.cases().map(CaseResult::ruleId))
         .contains("BLOB-1", "DSV-1", "PIN-1", "GRP-1");
     assertThat(report.cases().filter(one -> one.level() == Level.MUST))

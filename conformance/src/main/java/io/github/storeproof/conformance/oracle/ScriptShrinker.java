@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Finds a small script that still breaks an expectation: first the calls it looks at with those they depend on, then, where
-/// the state left by other calls matters, by leaving out halves, quarters and so on of the rest. Runs are bounded.
+/// Finds a small script that still breaks an expectation: first the calls it looks at with those they depend on, then the same
+/// after the kernel has dropped its caches, then, where the state left by other calls matters, by leaving out halves,
+/// quarters and so on of the rest. Runs are bounded.
 final class ScriptShrinker {
   private static final int MAX_RUNS = 60;
   private static final long MAX_NANOS = 3_000_000_000L;
@@ -44,35 +45,59 @@ final class ScriptShrinker {
     ScriptShrinker shrinker = new ScriptShrinker(script, expectation, runner);
     BitSet whole = new BitSet();
     whole.set(0, script.calls().size());
-    shrinker.failedBefore = shrinker.failuresBefore(whole, observations);
+    shrinker.failedBefore = shrinker.failuresBefore(whole, Start.AS_IT_IS, observations);
     return shrinker.shrink(deviation);
   }
 
   private Mismatch shrink(String deviation) {
-    BitSet kept = upToTheLastSlot();
-    String seen = deviation;
     BitSet alone = Closure.of(script, ownIndices());
-    Optional<String> still = alone.equals(kept) ? Optional.empty() : deviationOf(alone);
-    if (still.isPresent()) {
-      kept = alone;
-      seen = still.get();
-    } else {
-      kept = leaveOut(kept);
-      still = deviationOf(kept);
-      seen = still.orElse(seen);
+    for (Start start : Start.values()) {
+      Optional<String> still = deviationOf(alone, start);
+      if (still.isPresent()) {
+        return mismatch(still.get(), start.of(script.keeping(alone)));
+      }
     }
-    Mismatch smallest =
-        new Mismatch(expectation.words(), seen + failedBefore).with(script.keeping(kept));
+    BitSet kept = leaveOut(upToTheLastSlot());
+    Optional<String> still = deviationOf(kept, Start.AS_IT_IS);
+    Mismatch smallest = mismatch(still.orElse(deviation), script.keeping(kept));
     return still.isPresent() ? smallest : smallest.hint(ONCE);
+  }
+
+  private Mismatch mismatch(String seen, Script smallest) {
+    return new Mismatch(expectation.words(), seen + failedBefore).with(smallest);
+  }
+
+  /// What a script begins with.
+  private enum Start {
+    AS_IT_IS(0) {
+      @Override
+      Script of(Script script) {
+        return script;
+      }
+    },
+    WITH_COLD_CACHES(1) {
+      @Override
+      Script of(Script script) {
+        return script.withColdCaches();
+      }
+    };
+
+    private final int callCount;
+
+    Start(int callCount) {
+      this.callCount = callCount;
+    }
+
+    abstract Script of(Script script);
   }
 
   /// Which of the calls that the expectation's own refer to failed: a read of a file that could not be opened says EBADF, and
   /// its author wants to know why.
-  private String failuresBefore(BitSet kept, Observations observations) {
+  private String failuresBefore(BitSet kept, Start start, Observations observations) {
     BitSet needed = Closure.of(script, ownIndices());
     needed.andNot(ownIndices());
     return needed.stream()
-        .map(index -> kept.get(0, index).cardinality())
+        .map(index -> start.callCount + kept.get(0, index).cardinality())
         .filter(position -> observations.at(position).result() < 0)
         .mapToObj(position ->
             "\nbefore it: r" + position + " is " + Allowed.outcome(observations.at(position)))
@@ -100,7 +125,8 @@ final class ScriptShrinker {
         fewer.clear(Math.max(0, from - chunk + 1), from + 1);
         fewer.or(ownIndices());
         fewer = Closure.of(script, fewer);
-        if (fewer.cardinality() < kept.cardinality() && deviationOf(fewer).isPresent()) {
+        if (fewer.cardinality() < kept.cardinality()
+            && deviationOf(fewer, Start.AS_IT_IS).isPresent()) {
           kept = fewer;
         }
       }
@@ -112,14 +138,16 @@ final class ScriptShrinker {
     return runs < MAX_RUNS && System.nanoTime() - startNanos < MAX_NANOS;
   }
 
-  private Optional<String> deviationOf(BitSet kept) {
+  private Optional<String> deviationOf(BitSet kept, Start start) {
     runs++;
-    Observations observations = runner.run(script.keeping(kept));
+    Observations observations = runner.run(start.of(script.keeping(kept)));
     List<Observation> own =
-        expectation.slots().stream().map(slot -> observations.at(position(kept, slot))).toList();
+        expectation.slots().stream()
+            .map(slot -> observations.at(start.callCount + position(kept, slot)))
+            .toList();
     Optional<String> deviation = expectation.judge().deviation(own);
     if (deviation.isPresent()) {
-      failedBefore = failuresBefore(kept, observations);
+      failedBefore = failuresBefore(kept, start, observations);
     }
     return deviation;
   }

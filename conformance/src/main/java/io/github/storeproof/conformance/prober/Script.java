@@ -43,6 +43,11 @@ public record Script(List<Call> calls) {
     return ScriptParts.keeping(this, positions);
   }
 
+  /// Returns this script after a call that makes the kernel drop its caches.
+  public Script withColdCaches() {
+    return ScriptParts.withColdCaches(this);
+  }
+
   /// Returns scripts that do a little less than this one, the simplest first, made one by one as they are asked for; every chain ends with the empty script.
   public Stream<Script> simplifications() {
     return ScriptParts.simplifications(this);

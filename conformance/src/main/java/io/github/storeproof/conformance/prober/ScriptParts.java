@@ -52,6 +52,12 @@ final class ScriptParts {
     return filter(script, keep);
   }
 
+  static Script withColdCaches(Script script) {
+    int[] renumbered = IntStream.rangeClosed(1, script.calls().size()).toArray();
+    Stream<Call> later = script.calls().stream().map(call -> rewrite(call, renumbered, 0));
+    return new Script(Stream.concat(Stream.of(new Call.DropCaches()), later).toList());
+  }
+
   static Stream<Script> simplifications(Script script) {
     int count = script.calls().size();
     Stream<Script> halves =

@@ -56,4 +56,25 @@ class TrialTest {
     assertThat(mismatch.toString()).contains("EIO", "before it: r1 is EIO");
     assertThat(mismatch.hint().orElseThrow()).contains("were right when the script was run again");
   }
+
+  @Test
+  void whatIsWrongOnlyWithColdCachesIsShownWithTheCallThatDropsThem() {
+    List<Script> runs = new ArrayList<>();
+    Mismatch mismatch =
+        reading()
+            .firstMismatch(script -> {
+              runs.add(script);
+              boolean cold = script.calls().getFirst() instanceof Call.DropCaches;
+              return all(script, cold || runs.size() == 1 ? Errno.EIO : Errno.NONE);
+            })
+            .orElseThrow();
+
+    assertThat(mismatch.script().orElseThrow().toPseudoC().lines())
+        .satisfiesExactly(
+            drop -> assertThat(drop).contains("drop_caches"),
+            open -> assertThat(open).contains("r1 = openat"),
+            read -> assertThat(read).contains("read(r1"));
+    assertThat(mismatch.toString()).contains("EIO", "before it: r1 is EIO");
+    assertThat(mismatch.hint()).isEmpty();
+  }
 }
