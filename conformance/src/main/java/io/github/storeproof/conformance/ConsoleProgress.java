@@ -1,6 +1,7 @@
 package io.github.storeproof.conformance;
 
 import io.github.storeproof.conformance.report.CaseResult;
+import io.github.storeproof.conformance.report.CommonPath;
 import io.github.storeproof.conformance.report.Explanation;
 import io.github.storeproof.conformance.report.Report;
 import io.github.storeproof.conformance.report.Verdict;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 /// Failures are shown in full at once. *Confined.*
 final class ConsoleProgress implements Progress {
   private static final String CLEAR_LINE = "\r\u001b[K";
+  private static final int COMMON_PATHS = 3;
 
   private final PrintWriter out;
   private final RuleBook book;
@@ -112,6 +114,9 @@ final class ConsoleProgress implements Progress {
             .collect(Collectors.joining(", "));
     out.printf(
         Locale.ROOT, "rules: %s in %.1f s%n", counted, report.duration().toMillis() / 1000.0);
+    CommonPath.of(report).stream()
+        .limit(COMMON_PATHS)
+        .forEach(common -> out.println(common.sentence()));
     out.println(conclusion(report.targetName(), report.exitCode(strict)));
     out.println("report: " + directory.resolve("report.html"));
     out.flush();

@@ -133,6 +133,7 @@ public final class HtmlReport {
                 report.caseCount(Verdict.SKIPPED)),
         "class",
         "quiet");
+    CommonPath.of(report).forEach(common -> html.element("p", common.sentence()));
     html.close("section");
   }
 
