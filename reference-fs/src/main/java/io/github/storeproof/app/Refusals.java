@@ -26,7 +26,7 @@ final class Refusals implements IExecutionExceptionHandler {
     return Main.REFUSED;
   }
 
-  private static void print(CommandLine commandLine, Exception e) {
+  static void print(CommandLine commandLine, Exception e) {
     commandLine.getErr().println("castore: " + e.getMessage());
     commandLine.getErr().flush();
   }

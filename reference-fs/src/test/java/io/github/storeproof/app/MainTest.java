@@ -2,9 +2,13 @@ package io.github.storeproof.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.storeproof.fixtures.Content;
 import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureCatalog;
 import io.github.storeproof.fixtures.FixtureInstaller;
+import io.github.storeproof.fixtures.Tree;
+import io.github.storeproof.fixtures.TreeArchive;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -55,6 +59,42 @@ class MainTest {
         .isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo("castore: " + directory.resolve("none") + ": stat: No such file or directory\n");
+  }
+
+  @Test
+  void archivesAreImportedAndWrittenAgainAndOneThatIsRefusedIsNamed() throws Exception {
+    Path good = directory.resolve("good.nar");
+    Tree tree = Tree.dir().executable("run", Content.ofText("#!/bin/sh\n")).build();
+    try (OutputStream out = Files.newOutputStream(good)) {
+      TreeArchive.write(tree, out);
+    }
+    Path bad = Files.write(directory.resolve("bad.nar"), new byte[] {1});
+    Path again = Files.createDirectory(directory.resolve("again"));
+    assertThat(castore("import", "--store-addr", "memory:", "--nar", "--nar-out", again, bad, good))
+        .isEqualTo(2);
+    assertThat(out.toString().strip())
+        .isEqualTo(TreeArchive.of(tree).storePath("good").absolutePath());
+    assertThat(err.toString())
+        .isEqualTo(
+            "castore: "
+                + bad
+                + ": NAR at byte 1: the archive ends, want 7 more bytes of a length\n");
+    assertThat(again.resolve("good.nar")).hasSameBinaryContentAs(good);
+    assertThat(again)
+        .isDirectoryContaining("regex:.*/good.nar")
+        .isDirectoryNotContaining("glob:**bad*");
+  }
+
+  @Test
+  void archivesAreWrittenAgainOnlyWhenArchivesAreRead() {
+    assertThat(castore("import", "--nar-out", directory, directory)).isEqualTo(2);
+    assertThat(err.toString()).contains("--nar-out belongs to --nar");
+  }
+
+  @Test
+  void aSliceOfAnArchiveBeginsAtItsStartOrBehindIt() {
+    assertThat(castore("nar", "--store-addr", "memory:", "--offset", "-1", "x")).isEqualTo(2);
+    assertThat(err.toString()).contains("bytes at -1, want neither below 0");
   }
 
   @Test

@@ -69,6 +69,9 @@ final class Judge implements AutoCloseable {
     if (mutant.target() instanceof Mutant.Store(StoreFault fault) && fault.hangs()) {
       return HASTY;
     }
+    if (mutant.message().equals(ArchiveMutants.TOO_LONG)) {
+      return HASTY;
+    }
     return mutant.message().equals(Mutant.NO_ANSWER) ? IMPATIENT : 1;
   }
 
@@ -84,6 +87,7 @@ final class Judge implements AutoCloseable {
     return switch (mutant.target()) {
       case Mutant.Wrapped wrapped when !wrapped.isApart() ->
           new WrappedTarget(mutant, wrapped, shared);
+      case Mutant.Archives(var reader) -> new ArchiveTarget(mutant, reader, shared);
       case Mutant.Stored stored -> new StoredTarget(mutant, stored, shared);
       case Mutant.Faulty(Fault fault) when !fault.isApart() ->
           new HostedTarget(fault, host, shared);

@@ -91,7 +91,12 @@ class KillMatrix {
     return switch (mutant.target()) {
       case Mutant.Stored _ -> "a store of the kit's behind the reference";
       case Mutant.Faulty _ -> "the stand-alone filesystem";
-      case Mutant.Wrapped _, Mutant.Command _, Mutant.Shell _, Mutant.Own _, Mutant.Store _ ->
+      case Mutant.Wrapped _,
+          Mutant.Command _,
+          Mutant.Shell _,
+          Mutant.Own _,
+          Mutant.Store _,
+          Mutant.Archives _ ->
           "the reference";
     };
   }

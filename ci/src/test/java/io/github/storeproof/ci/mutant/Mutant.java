@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -88,6 +89,11 @@ record Mutant(String name, String rule, String message, Target target) {
   /// The stand-alone store with a fault, judged over the wire.
   record Store(StoreFault fault) implements Target {}
 
+  /// The reference, with another reader of archives.
+  ///
+  /// @param reader makes one for each run of the command
+  record Archives(Supplier<ArchiveMutants.Reader> reader) implements Target {}
+
   /// A fault of the stand-alone store.
   static Mutant of(StoreFault fault) {
     return new Mutant(fault.words(), fault.rule(), fault.message(), new Store(fault));
@@ -119,7 +125,7 @@ record Mutant(String name, String rule, String message, Target target) {
   /// The same in a process of its own: for servers that hang or die, and for rules that watch the process.
   Mutant apart() {
     return switch (target) {
-      case Command _, Shell _, Own _, Stored _, Faulty _, Store _ -> this;
+      case Command _, Shell _, Own _, Stored _, Faulty _, Store _, Archives _ -> this;
       case Wrapped(var wrapping, boolean listed, int threads, _) ->
           new Mutant(name, rule, message, new Wrapped(wrapping, listed, threads, true));
     };

@@ -24,7 +24,7 @@ final class MutantMain {
       case Mutant.Own(var operations, _) -> serve(options, operations.apply(Path.of(args[2])));
       case Mutant.Command _, Mutant.Faulty _ ->
           throw new IllegalArgumentException(args[0] + " is mounted by a command of its own");
-      case Mutant.Stored _, Mutant.Store _ ->
+      case Mutant.Stored _, Mutant.Store _, Mutant.Archives _ ->
           throw new IllegalArgumentException(args[0] + " is served by the JVM of the tests");
     }
   }

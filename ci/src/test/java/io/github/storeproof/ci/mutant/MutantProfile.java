@@ -35,7 +35,7 @@ final class MutantProfile {
   /// The profile's text; what its command needs is written to the directory.
   static String of(Mutant mutant, Path directory) throws IOException {
     return switch (mutant.target()) {
-      case Mutant.Stored _, Mutant.Store _ ->
+      case Mutant.Stored _, Mutant.Store _, Mutant.Archives _ ->
           throw new IllegalArgumentException(mutant + " is served by the JVM of the tests");
       case Mutant.Command(String command, String features) ->
           profile(mutant.name(), READ_AGAIN, command, false, features);

@@ -13,6 +13,7 @@ final class Mutants {
     return Stream.of(
             Faults.all().stream().map(Mutant::of).toList(),
             ofStores(),
+            ArchiveMutants.ALL,
             AttributeMutants.ALL,
             CallMutants.ALL,
             DataMutants.ALL,

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /// A mutant of the reference that the JVM of the tests serves. *Thread-safe.*
-final class WrappedTarget extends JudgedTarget {
+class WrappedTarget extends JudgedTarget {
   private final Mutant.Wrapped wrapped;
 
   WrappedTarget(Mutant mutant, Mutant.Wrapped wrapped, SharedStore shared) {
@@ -24,7 +24,7 @@ final class WrappedTarget extends JudgedTarget {
   }
 
   @Override
-  LiveMount mount(Fixture fixture, Duration deadline) throws TargetException {
+  final LiveMount mount(Fixture fixture, Duration deadline) throws TargetException {
     SharedStore.Installed installed = shared.installed(fixture);
     byte[] point = shared.mountPoint().toString().getBytes(StandardCharsets.UTF_8);
     MountOptions options = MountOptions.at(point).withThreadCount(wrapped.threadCount());

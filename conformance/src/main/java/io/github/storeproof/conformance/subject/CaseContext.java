@@ -1,8 +1,11 @@
 package io.github.storeproof.conformance.subject;
 
+import io.github.storeproof.conformance.target.ArchiveCopies;
 import io.github.storeproof.conformance.target.Features;
+import io.github.storeproof.fixtures.RawBytes;
 import java.time.Duration;
 import java.util.Random;
+import java.util.SortedMap;
 
 /// What a case knows of its run, whatever is under test. *Confined* to its case.
 public interface CaseContext {
@@ -28,6 +31,12 @@ public interface CaseContext {
   /// Whether there is time left to make a failure smaller. A target with many faults must not cost its user minutes: each
   /// case has a few seconds, and so has the run.
   boolean mayShrink();
+
+  /// Has the target read archives, see [NeedsArchiveReader]. A command that does not end is a
+  /// [io.github.storeproof.conformance.oracle.Mismatch].
+  ///
+  /// @param archives by their names, which end in `.nar`
+  ArchiveCopies copyArchives(SortedMap<String, RawBytes> archives);
 
   /// Ends the case as skipped.
   ///

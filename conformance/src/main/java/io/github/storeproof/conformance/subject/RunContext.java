@@ -1,12 +1,18 @@
 package io.github.storeproof.conformance.subject;
 
+import io.github.storeproof.conformance.oracle.Mismatch;
+import io.github.storeproof.conformance.target.ArchiveCopies;
 import io.github.storeproof.conformance.target.Features;
+import io.github.storeproof.conformance.target.TargetException;
+import io.github.storeproof.fixtures.RawBytes;
 import java.time.Duration;
 import java.util.Random;
+import java.util.SortedMap;
 import org.opentest4j.TestAbortedException;
 
 /// What a case knows of its run. *Confined* to the case.
 abstract class RunContext implements CaseContext, AutoCloseable {
+  private static final Duration ARCHIVES = Duration.ofSeconds(60);
   private static final Duration SHRINKING = Duration.ofSeconds(4);
 
   private final Session session;
@@ -55,6 +61,28 @@ abstract class RunContext implements CaseContext, AutoCloseable {
   @Override
   public Duration patiently(Duration usual) {
     return session.settings().patiently(usual);
+  }
+
+  @Override
+  public ArchiveCopies copyArchives(SortedMap<String, RawBytes> archives) {
+    Duration limit = patiently(ARCHIVES);
+    try {
+      ArchiveCopies copies = session.target().copyArchives(archives, limit);
+      if (copies.end().timedOut()) {
+        session.countHang();
+        throw new Mismatch(
+                "a command that has read "
+                    + archives.size()
+                    + " archives within "
+                    + limit.toSeconds()
+                    + " s",
+                copies.end().output())
+            .hint("Give it the archives one by one: check --keep leaves them.");
+      }
+      return copies;
+    } catch (TargetException e) {
+      throw new TargetUnavailable(String.valueOf(e.getMessage()), e);
+    }
   }
 
   @Override

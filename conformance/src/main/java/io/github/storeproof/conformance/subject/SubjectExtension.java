@@ -82,6 +82,10 @@ public final class SubjectExtension
     if (element.isAnnotationPresent(NeedsFaults.class) && !session.target().hasFaults()) {
       return Optional.of(NeedsFaults.REASON);
     }
+    if (element.isAnnotationPresent(NeedsArchiveReader.class)
+        && !session.target().readsArchives()) {
+      return Optional.of(NeedsArchiveReader.REASON);
+    }
     if (element.isAnnotationPresent(NeedsRefresh.class) && !session.target().canRefresh()) {
       return Optional.of(
           "the profile has no 'refresh' in [populate], so paths cannot be added to a mounted"

@@ -27,6 +27,10 @@ final class Placeholders {
     STORE_HTTP,
     /// The process that serves the mount.
     PID,
+    /// A directory of archives.
+    NAR,
+    /// A directory for what was read of them.
+    OUT,
     /// The launcher of the reference.
     CASTORE;
 
@@ -118,6 +122,7 @@ final class Placeholders {
       case CASTORE -> "; set STOREPROOF_HOME to the directory that has bin/castore in it";
       case STORE, STORE_HTTP -> "; there is a store for populate method \"grpc\" only";
       case PID -> "; the process that serves the mount is not known";
+      case NAR, OUT -> "; it is for the command of [nar]";
       case TREE, WORK, MOUNT, SOCKET -> "";
     };
   }

@@ -41,7 +41,8 @@ public final class ProfileReader {
 
   private TargetProfile profile(ProfileTable top) throws TargetException {
     top.allow(
-        Set.of("name", "kind", "populate", "mount", "services", "features", "known-failures"));
+        Set.of(
+            "name", "kind", "populate", "mount", "nar", "services", "features", "known-failures"));
     String name = top.required("name");
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       throw top.error("name", "name is '" + name + "', want letters, digits, '.', '_' and '-'");
@@ -54,7 +55,23 @@ public final class ProfileReader {
     }
     requireAddress(kind, populate, mount);
     return new TargetProfile(
-        name, kind, populate, mount, services(top, populate), features(top), knownFailures(top));
+        name,
+        kind,
+        populate,
+        mount,
+        narCommand(top),
+        services(top, populate),
+        features(top),
+        knownFailures(top));
+  }
+
+  private static Optional<String> narCommand(ProfileTable top) throws TargetException {
+    Optional<ProfileTable> table = top.table("nar");
+    if (table.isEmpty()) {
+      return Optional.empty();
+    }
+    table.get().allow(Set.of("command"));
+    return Optional.of(table.get().requiredCommand("command"));
   }
 
   /// Store services are found by the address that they are filled at.

@@ -6,6 +6,7 @@ import io.github.storeproof.conformance.target.TargetProfile.Populate;
 import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureCatalog;
 import io.github.storeproof.fixtures.FixtureInstaller;
+import io.github.storeproof.fixtures.RawBytes;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -18,6 +19,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /// A target that the kit starts by the commands of a profile. *Thread-safe.*
 public final class ProfileTarget implements Target {
@@ -83,6 +85,20 @@ public final class ProfileTarget implements Target {
   public boolean hasFaults() {
     return profile.populate() instanceof Populate.Grpc
         && profile.mount().filter(mount -> Placeholders.asksTheStore(mount.command())).isPresent();
+  }
+
+  @Override
+  public boolean readsArchives() {
+    return profile.narCommand().isPresent();
+  }
+
+  @Override
+  public ArchiveCopies copyArchives(SortedMap<String, RawBytes> archives, Duration limit)
+      throws TargetException {
+    if (profile.narCommand().isEmpty()) {
+      return Target.super.copyArchives(archives, limit);
+    }
+    return new ArchiveReader(profile.narCommand().get(), workspace).read(archives, limit);
   }
 
   @Override

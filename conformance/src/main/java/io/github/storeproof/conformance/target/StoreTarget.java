@@ -2,10 +2,12 @@ package io.github.storeproof.conformance.target;
 
 import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureCatalog;
+import io.github.storeproof.fixtures.RawBytes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// Store services as a target: those of a profile, or of a caller's own making. *Thread-safe.*
 public final class StoreTarget implements Target {
@@ -15,6 +17,7 @@ public final class StoreTarget implements Target {
   private final Claims claims;
   private final Opener opener;
   private final Optional<Workspace> workspace;
+  private final Optional<ArchiveReader> reader;
 
   /// What is said of store services.
   ///
@@ -30,15 +33,17 @@ public final class StoreTarget implements Target {
     LiveStore open(Duration deadline) throws TargetException;
   }
 
-  private StoreTarget(Claims claims, Opener opener, Optional<Workspace> workspace) {
+  private StoreTarget(
+      Claims claims, Opener opener, Optional<Workspace> workspace, Optional<ArchiveReader> reader) {
     this.claims = claims;
     this.opener = opener;
     this.workspace = workspace;
+    this.reader = reader;
   }
 
   /// Services that the caller makes.
   public StoreTarget(Claims claims, Opener opener) {
-    this(claims, opener, Optional.empty());
+    this(claims, opener, Optional.empty(), Optional.empty());
   }
 
   /// The services of a profile; its workspace is closed with the target.
@@ -46,7 +51,8 @@ public final class StoreTarget implements Target {
     return new StoreTarget(
         new Claims(profile.name(), profile.features(), profile.knownFailures()),
         deadline -> ProfileStore.open(profile, workspace, deadline),
-        Optional.of(workspace));
+        Optional.of(workspace),
+        profile.narCommand().map(command -> new ArchiveReader(command, workspace)));
   }
 
   @Override
@@ -67,6 +73,20 @@ public final class StoreTarget implements Target {
   @Override
   public Map<String, String> knownFailures() {
     return claims.knownFailures();
+  }
+
+  @Override
+  public boolean readsArchives() {
+    return reader.isPresent();
+  }
+
+  @Override
+  public ArchiveCopies copyArchives(SortedMap<String, RawBytes> archives, Duration limit)
+      throws TargetException {
+    if (reader.isEmpty()) {
+      return Target.super.copyArchives(archives, limit);
+    }
+    return reader.get().read(archives, limit);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.github.storeproof.conformance.target;
 
 import io.github.storeproof.fixtures.Fixture;
+import io.github.storeproof.fixtures.RawBytes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// Something that shows a fixture as a filesystem. *Thread-safe.*
 public interface Target extends AutoCloseable {
@@ -66,6 +68,21 @@ public interface Target extends AutoCloseable {
   /// Whether there is a store behind its mounts, with faults to switch on: see [LiveMount#faults].
   default boolean hasFaults() {
     return false;
+  }
+
+  /// Whether it can be given archives: see [#copyArchives].
+  default boolean readsArchives() {
+    return false;
+  }
+
+  /// Has it read archives (NARs), and write again what it has understood.
+  ///
+  /// @param archives by their names, which end in `.nar`
+  /// @param limit the longest time for all of them
+  /// @throws TargetException when they cannot be given to it
+  default ArchiveCopies copyArchives(SortedMap<String, RawBytes> archives, Duration limit)
+      throws TargetException {
+    throw new TargetException("target " + name() + " takes no archives");
   }
 
   /// Ends all mounts and processes that are still there, and removes what was written.

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param kind what it is
 /// @param populate how the fixture gets in
 /// @param mount how it is mounted; empty for a store service
+/// @param narCommand reads archives and writes again what it has understood; empty when the target takes none
 /// @param services processes that run first, in their order
 /// @param features what it claims
 /// @param knownFailures `RULE[/case-glob]` to the reason
@@ -20,6 +21,7 @@ public record TargetProfile(
     Kind kind,
     Populate populate,
     Optional<MountCommand> mount,
+    Optional<String> narCommand,
     List<Service> services,
     Features features,
     Map<String, String> knownFailures) {

@@ -51,6 +51,7 @@ public final class Targets {
             TargetProfile.Kind.GRPC,
             new TargetProfile.Populate.Grpc(Optional.of(address)),
             Optional.empty(),
+            Optional.empty(),
             List.of(),
             Features.undeclared(),
             Map.of());

@@ -39,6 +39,8 @@ class ProfileReaderTest {
       [known-failures]
       "INO-4" = "nlink is 0, link"
       "DIR-*/big-*" = "slow"
+      [nar]
+      command = "store import-nars {nar} && store dump-nars {out}"
       """;
 
   @Test
@@ -52,6 +54,7 @@ class ProfileReaderTest {
                 Optional.of("mksquashfs {tree} {work}/image -noappend -quiet"),
                 Optional.of("kill -HUP {pid}")));
     assertThat(profile.mount().orElseThrow().root()).isEqualTo("{mount}/store");
+    assertThat(profile.narCommand()).hasValue("store import-nars {nar} && store dump-nars {out}");
     assertThat(profile.services())
         .extracting(TargetProfile.Service::name)
         .containsExactly("second", "daemon");

@@ -9,12 +9,14 @@ import io.github.storeproof.model.StorePath;
 import io.github.storeproof.posix.RawPath;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.pathinfo.PathInfoService;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Makes store paths of trees on disk. *Confined.*
+/// Makes store paths of trees on disk, and of archives. *Confined.*
 public final class StoreImporter {
+  private static final String SUFFIX = ".nar";
   private static final byte[] NO_DIGEST = new byte[32];
 
   private final TreeImporter trees;
@@ -29,8 +31,27 @@ public final class StoreImporter {
   ///
   /// @param path absolute; its last name becomes the store path's
   public PathInfo add(RawPath path) throws ImportException, StoreException, InterruptedException {
-    String name = checkedName(path);
-    ImportedTree tree = trees.importTree(path);
+    String name = checkedName(path, "");
+    return putNamed(name, trees.importTree(path));
+  }
+
+  /// Imports the tree of an archive under the store path that `nix-store --add` gives it.
+  ///
+  /// @param file its last name, without `.nar`, becomes the store path's
+  /// @throws ImportException when it cannot be read, or is no archive
+  public PathInfo addArchive(RawPath file) throws ImportException, StoreException {
+    String name = checkedName(file, SUFFIX);
+    try (ArchiveFile archive = ArchiveFile.open(file)) {
+      ImportedTree tree = trees.importArchive(archive);
+      return putNamed(name, tree);
+    } catch (InvalidDataException e) {
+      throw new ImportException(file, e);
+    } catch (IOException e) {
+      throw new ImportException(file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private PathInfo putNamed(String name, ImportedTree tree) throws StoreException {
     byte[] sha256 = tree.narSha256().toBytes();
     return put(
         StorePath.ofNar(sha256, name),
@@ -52,8 +73,9 @@ public final class StoreImporter {
   }
 
   /// Refuses a bad name before anything is read.
-  private static String checkedName(RawPath path) throws ImportException {
-    String name = new String(path.basename(), StandardCharsets.UTF_8);
+  private static String checkedName(RawPath path, String suffix) throws ImportException {
+    String last = new String(path.basename(), StandardCharsets.UTF_8);
+    String name = last.endsWith(suffix) ? last.substring(0, last.length() - suffix.length()) : last;
     try {
       return StorePath.ofNar(NO_DIGEST, name).name();
     } catch (InvalidDataException e) {

@@ -16,8 +16,6 @@ import io.github.storeproof.store.blob.BlobReader;
 import io.github.storeproof.store.directory.DirectoryWriter;
 import io.github.storeproof.store.nar.NarDigest;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -29,19 +27,12 @@ import org.jspecify.annotations.Nullable;
 /// File contents for the NAR come from the blob store, in order; later files are being stored
 /// meanwhile. *Confined.*
 final class TreeAssembler {
-  /// A directory that is not complete, and the name that its next node has.
-  private static final class Frame {
-    private final Directory.Builder entries = Directory.builder();
-    private @Nullable PathComponent name;
-  }
-
   private final BlobBatch blobs;
   private final DirectoryWriter directories;
   private final SizeRule sizeRule;
   private final NarDigest narDigest = new NarDigest();
   private final NarWriter nar = new NarWriter(narDigest);
-  private final Deque<Frame> frames = new ArrayDeque<>();
-  private @Nullable Node root;
+  private final OpenDirectories open = new OpenDirectories();
 
   TreeAssembler(BlobBatch blobs, DirectoryWriter directories, SizeRule sizeRule) {
     this.blobs = blobs;
@@ -69,16 +60,16 @@ final class TreeAssembler {
     switch (step) {
       case Step.Enter _ -> {
         nar.directory();
-        frames.push(new Frame());
+        open.begin();
       }
       case Step.Name(PathComponent name) -> {
         nar.entry(name);
-        frames.getFirst().name = name;
+        open.name(name);
       }
       case Step.File(Future<FileNode> stored) -> file(await(stored));
       case Step.Link(var target) -> {
         nar.symlink(target);
-        add(new SymlinkNode(target));
+        open.add(new SymlinkNode(target));
       }
       case Step.Leave _ -> leave();
       case Step.Failed(Exception reason) -> throw rethrown(reason);
@@ -90,7 +81,7 @@ final class TreeAssembler {
     try (BlobReader reader = openRead(file)) {
       nar.file(file.executable(), file.size(), new BlobInputStream(reader));
     }
-    add(file);
+    open.add(file);
   }
 
   private BlobReader openRead(FileNode file) throws StoreException {
@@ -103,28 +94,14 @@ final class TreeAssembler {
 
   private void leave() throws StoreException, IOException {
     nar.endDirectory();
-    Directory directory = frames.pop().entries.build();
+    Directory directory = open.end();
     directories.put(directory);
-    add(DirectoryNode.of(directory, sizeRule));
-  }
-
-  private void add(Node node) {
-    Frame frame = frames.peek();
-    if (frame == null) {
-      root = node;
-    } else if (frame.name == null) {
-      throw new IllegalStateException("node without a name");
-    } else {
-      frame.entries.add(frame.name, node);
-    }
+    open.add(DirectoryNode.of(directory, sizeRule));
   }
 
   private ImportedTree complete() throws StoreException {
     nar.finish();
-    Node complete = root;
-    if (complete == null) {
-      throw new IllegalStateException("tree without a node");
-    }
+    Node complete = open.root();
     // Contents before the directories that refer to them.
     blobs.flush();
     if (complete instanceof DirectoryNode) {

@@ -1,5 +1,7 @@
 package io.github.storeproof.store.importer;
 
+import io.github.storeproof.model.InvalidDataException;
+import io.github.storeproof.model.NarReader;
 import io.github.storeproof.model.SizeRule;
 import io.github.storeproof.posix.RawPath;
 import io.github.storeproof.store.StoreException;
@@ -7,10 +9,13 @@ import io.github.storeproof.store.blob.BlobBatch;
 import io.github.storeproof.store.blob.BlobService;
 import io.github.storeproof.store.directory.DirectoryService;
 import io.github.storeproof.store.directory.DirectoryWriter;
+import io.github.storeproof.store.nar.NarDigest;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/// Stores trees of files from disk: contents, directories, and the digest of the NAR.
+/// Stores trees of files from disk, or of archives: contents, directories, and the digest of the NAR.
 ///
 /// Memory is bounded by the widest directory and the deepest path, not by the tree. Trees are
 /// imported one after the other. *Confined.*
@@ -48,6 +53,26 @@ public final class TreeImporter implements AutoCloseable {
         thread.join();
         readers.awaitIdle();
       }
+    }
+  }
+
+  /// Stores the tree of an archive while it is read.
+  ///
+  /// @param archive read to its end, not closed
+  /// @throws InvalidDataException when it is no archive; nothing refers to what was stored of it
+  /// @throws IOException when it cannot be read
+  public ImportedTree importArchive(InputStream archive) throws IOException, StoreException {
+    NarDigest digest = new NarDigest();
+    try (BlobBatch batch = blobs.openBatch();
+        DirectoryWriter writer = directories.putMultiple()) {
+      ArchiveAssembler assembler = new ArchiveAssembler(batch, writer, sizeRule);
+      NarReader.read(new DigestedArchive(archive, digest), assembler);
+      return new ImportedTree(assembler.complete(), digest.digest(), digest.sizeBytes());
+    } catch (IOException e) {
+      if (e.getCause() instanceof StoreException cause) {
+        throw cause;
+      }
+      throw e;
     }
   }
 
