@@ -13,10 +13,17 @@ public final class Blake3 {
 
   private final byte[] chunk = new byte[Subtrees.CHUNK_BYTES];
   private int chunkBytes;
-  private final Subtrees subtrees = new Subtrees();
+  private final Subtrees subtrees;
 
   /// A hasher of no bytes yet.
-  public Blake3() {}
+  public Blake3() {
+    this(new ChunkKernel());
+  }
+
+  /// A hasher of no bytes yet, which borrows the kernel while it is used.
+  Blake3(ChunkKernel kernel) {
+    this.subtrees = new Subtrees(kernel);
+  }
 
   /// The digest of the bytes.
   public static B3Digest hash(byte[] bytes) {

@@ -13,6 +13,9 @@ final class ChunkKernel {
   private static final int VALUE_INTS = Compression.VALUE_INTS;
   private static final int BLOCK_BYTES = Compression.BLOCK_BYTES;
 
+  // All lanes take as long as so many chunks one after the other.
+  private static final int LEAST_SIDE_BY_SIDE = 24;
+
   private final int[] message = new int[Compression.MESSAGE_INTS];
   private @Nullable ChunkLanes lanes;
 
@@ -27,8 +30,8 @@ final class ChunkKernel {
 
   /// Writes the chaining values of `count` whole chunks, one after the other, into `values`.
   void chunks(byte[] bytes, int offset, int count, long firstChunk, int[] values) {
-    if (count == ChunkLanes.COUNT) {
-      lanes().hash(bytes, offset, firstChunk, values);
+    if (count >= LEAST_SIDE_BY_SIDE) {
+      lanes().hash(bytes, offset, count, firstChunk, values);
       return;
     }
     for (int i = 0; i < count; i++) {

@@ -29,13 +29,6 @@ final class Compression {
 
   private Compression() {}
 
-  /// Word `index` of the initial chaining value, 0 to 7.
-  static int initialWord(int index) {
-    int[] value = new int[VALUE_INTS];
-    initialise(value, 0);
-    return value[index];
-  }
-
   /// Sets the chaining value at `offset` to the initial one.
   static void initialise(int[] value, int offset) {
     value[offset] = IV0;

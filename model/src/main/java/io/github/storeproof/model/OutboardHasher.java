@@ -11,7 +11,6 @@ public final class OutboardHasher {
   private final byte[] group = new byte[Outboard.GROUP_BYTES];
   private int groupBytes;
   private long groupCount;
-  private boolean isEnded;
 
   /// A hasher of no bytes yet.
   public OutboardHasher() {}
@@ -36,19 +35,18 @@ public final class OutboardHasher {
     groupBytes = 0;
   }
 
-  /// The digest and the outboard of all bytes. Nothing can be added after it.
+  /// The digest and the outboard of all bytes. What is added after it is another input.
   public Hashed finish() {
-    if (isEnded) {
-      throw new IllegalStateException("this hasher was finished");
-    }
-    isEnded = true;
     if (groupCount == 0) {
-      B3Digest digest = new Blake3().update(group, 0, groupBytes).digest();
+      B3Digest digest = new Blake3(kernel).update(group, 0, groupBytes).digest();
+      groupBytes = 0;
       return new Hashed(digest, Outboard.of(new byte[0]));
     }
     // The last group is never empty: one that is full waits for the next byte.
     endGroup();
     Outboard outboard = Outboard.of(values.toByteArray());
+    values.reset();
+    groupCount = 0;
     return new Hashed(outboard.root(), outboard);
   }
 

@@ -12,11 +12,16 @@ final class Subtrees {
   private static final int VALUE_INTS = Compression.VALUE_INTS;
   private static final int BATCH_CHUNKS = 64;
 
-  private final ChunkKernel kernel = new ChunkKernel();
+  private final ChunkKernel kernel;
   private int[] batch = new int[VALUE_INTS];
   private int[] stack = new int[8 * VALUE_INTS];
   private int depth;
   private long chunkCount;
+
+  /// No chunks yet.
+  Subtrees(ChunkKernel kernel) {
+    this.kernel = kernel;
+  }
 
   /// Adds whole chunks, none of which is the last one of the input.
   void add(byte[] bytes, int offset, int count) {

@@ -63,6 +63,18 @@ class OutboardTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, GROUP, GROUP + 1, 3 * GROUP})
+  void aHasherThatWasFinishedIsAsNew(int sizeBytes) {
+    byte[] bytes = random(sizeBytes);
+    OutboardHasher hasher = new OutboardHasher();
+    OutboardHasher.Hashed _ = hasher.update(MemorySegment.ofArray(random(2 * GROUP + 7))).finish();
+    OutboardHasher.Hashed second = hasher.update(MemorySegment.ofArray(bytes)).finish();
+    assertThat(second.digest()).isEqualTo(Blake3.hash(bytes));
+    assertThat(second.outboard().toBytes()).isEqualTo(hashed(bytes, GROUP).outboard().toBytes());
+    assertThat(hasher.finish().digest()).isEqualTo(Blake3.hash(new byte[0]));
+  }
+
   @Test
   void equalGroupsAtOtherPlacesHaveOtherValues() {
     Outboard outboard = hashed(new byte[3 * GROUP], GROUP).outboard();

@@ -21,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The files of blobs: `blobs/<2 hex>/<64 hex>`, and those that are being written: `incoming/*`.
 ///
@@ -34,6 +35,9 @@ final class BlobFiles {
 
   private final Path blobs;
   private final Path incoming;
+  // That of no other process: with it a number is enough for each file.
+  private final String ownName = UUID.randomUUID().toString();
+  private final AtomicLong newCount = new AtomicLong();
   // Others (tests have one in memory) know no descriptors.
   private final boolean isOfKernel;
 
@@ -70,7 +74,31 @@ final class BlobFiles {
 
   /// A new name for a file that is being written.
   Path newIncoming() {
-    return incoming.resolve(UUID.randomUUID().toString());
+    return incoming.resolve(ownName + '-' + newCount.incrementAndGet());
+  }
+
+  /// Writes a new file, which nothing has made durable yet.
+  Path write(ByteBuffer content) throws StoreException {
+    Path file = newIncoming();
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      while (content.hasRemaining()) {
+        int _ = channel.write(content);
+      }
+      return file;
+    } catch (IOException e) {
+      discard(file);
+      throw failure("blob cannot be written", e);
+    }
+  }
+
+  /// Removes a file that is being written.
+  static void discard(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException _) {
+      // It is in nobody's way, and goes with the next collection of garbage.
+    }
   }
 
   /// Gives complete files, which are on the disk, their names. The directories are not durable yet.
@@ -114,6 +142,13 @@ final class BlobFiles {
     }
     for (B3Digest digest : digests) {
       syncDirectory(of(digest).resolveSibling(""));
+    }
+  }
+
+  /// Has the kernel write what waits in its memory, on a disk that it knows.
+  void writeBack() throws IOException {
+    if (isOfKernel) {
+      syncFilesystem();
     }
   }
 

@@ -1,19 +1,20 @@
 package io.github.storeproof.store.blob;
 
 import io.github.storeproof.model.B3Digest;
+import io.github.storeproof.model.OutboardHasher;
 import io.github.storeproof.store.StoreException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Writes files of blobs and makes them durable by the thousand. What it has written itself it reads
@@ -29,11 +30,15 @@ final class FileBlobBatch implements BlobBatch {
   private final Map<B3Digest, StagedBlob> written = new HashMap<>();
   private Map<B3Digest, StagedBlob> staged = new HashMap<>();
   private long stagedBytes;
+  private final EarlyWrites earlyWrites;
+  // As many as there are threads that put.
+  private final Queue<OutboardHasher> hashers = new ConcurrentLinkedQueue<>();
 
   FileBlobBatch(FileBlobService service, BlobFiles files, InstantSource clock) {
     this.service = service;
     this.files = files;
     this.clock = clock;
+    this.earlyWrites = new EarlyWrites(files);
   }
 
   @Override
@@ -75,15 +80,30 @@ final class FileBlobBatch implements BlobBatch {
 
   @Override
   public B3Digest put(MemorySegment content) throws StoreException {
-    Optional<B3Digest> known = service.known(content);
-    return known.isPresent() ? known.get() : BlobBatch.super.put(content);
+    if (content.byteSize() > FileBlobService.SMALL_BYTES) {
+      return BlobBatch.super.put(content);
+    }
+    OutboardHasher.Hashed hashed = hash(content);
+    B3Digest digest = hashed.digest();
+    if (writtenAs(digest) == null && !service.isKnown(digest, content)) {
+      stage(service.write(content, hashed));
+    }
+    return digest;
+  }
+
+  private OutboardHasher.Hashed hash(MemorySegment content) {
+    OutboardHasher idle = hashers.poll();
+    OutboardHasher hasher = idle == null ? new OutboardHasher() : idle;
+    OutboardHasher.Hashed hashed = hasher.update(content).finish();
+    hashers.add(hasher);
+    return hashed;
   }
 
   private void stage(StagedBlob blob) throws StoreException {
     Map<B3Digest, StagedBlob> full = Map.of();
     synchronized (this) {
       if (written.putIfAbsent(blob.digest(), blob) != null) {
-        discard(blob.file());
+        BlobFiles.discard(blob.file());
         return;
       }
       staged.put(blob.digest(), blob);
@@ -92,8 +112,19 @@ final class FileBlobBatch implements BlobBatch {
         full = take();
       }
     }
-    if (!full.isEmpty()) {
-      service.keep(full.values());
+    keep(full);
+    earlyWrites.written(blob.blob().sizeBytes());
+  }
+
+  private void keep(Map<B3Digest, StagedBlob> taken) throws StoreException {
+    if (taken.isEmpty()) {
+      return;
+    }
+    try {
+      earlyWrites.pause();
+      service.keep(taken.values());
+    } finally {
+      earlyWrites.resume();
     }
   }
 
@@ -106,10 +137,7 @@ final class FileBlobBatch implements BlobBatch {
 
   @Override
   public void flush() throws StoreException {
-    Map<B3Digest, StagedBlob> taken = take();
-    if (!taken.isEmpty()) {
-      service.keep(taken.values());
-    }
+    keep(take());
   }
 
   @Override
@@ -119,14 +147,6 @@ final class FileBlobBatch implements BlobBatch {
 
   @Override
   public void close() {
-    take().values().forEach(blob -> discard(blob.file()));
-  }
-
-  private static void discard(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException _) {
-      // It is in nobody's way, and goes with the next collection of garbage.
-    }
+    take().values().forEach(blob -> BlobFiles.discard(blob.file()));
   }
 }

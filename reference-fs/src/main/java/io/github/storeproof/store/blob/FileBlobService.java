@@ -2,6 +2,7 @@ package io.github.storeproof.store.blob;
 
 import io.github.storeproof.model.B3Digest;
 import io.github.storeproof.model.Blake3;
+import io.github.storeproof.model.OutboardHasher;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
 import io.github.storeproof.store.index.Index;
@@ -9,7 +10,6 @@ import io.github.storeproof.store.index.Table;
 import io.github.storeproof.store.remote.SharedLoads;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,7 +30,10 @@ public final class FileBlobService implements BlobService {
   public static final Duration NOTED_AGAIN = Duration.ofMinutes(10);
 
   private static final long KEPT_BYTES = 16 << 20;
-  private static final int SMALL_BYTES = 256 << 10;
+
+  /// What is put as a whole and has no more is hashed before anything is written.
+  static final int SMALL_BYTES = 256 << 10;
+
   private static final B3Digest EMPTY = new Blake3().digest();
 
   private final BlobFiles files;
@@ -152,35 +155,41 @@ public final class FileBlobService implements BlobService {
   /// A small blob that is there already is not written first.
   @Override
   public B3Digest put(MemorySegment content) throws StoreException {
-    Optional<B3Digest> known = known(content);
-    return known.isPresent() ? known.get() : BlobService.super.put(content);
+    if (content.byteSize() > SMALL_BYTES) {
+      return BlobService.super.put(content);
+    }
+    OutboardHasher.Hashed hashed = new OutboardHasher().update(content).finish();
+    if (!isKnown(hashed.digest(), content)) {
+      keep(List.of(write(content, hashed)));
+    }
+    return hashed.digest();
   }
 
-  /// The digest of a small blob that is there, whole and noted.
-  Optional<B3Digest> known(MemorySegment content) throws StoreException {
-    if (content.byteSize() > SMALL_BYTES) {
-      return Optional.empty();
-    }
-    B3Digest digest = new Blake3().update(content.asByteBuffer()).digest();
+  /// Whether a blob of this content is there, whole and noted.
+  boolean isKnown(B3Digest digest, MemorySegment content) throws StoreException {
     if (digest.equals(EMPTY)) {
-      return Optional.of(digest);
+      return true;
     }
     try {
       Optional<BlobRecord> blob = find(digest);
-      boolean isThere =
-          blob.isPresent()
-              && files.hasContent(digest, content.asByteBuffer())
-              && isNoted(digest, blob.get());
-      return isThere ? Optional.of(digest) : Optional.empty();
+      return blob.isPresent()
+          && files.hasContent(digest, content.asByteBuffer())
+          && isNoted(digest, blob.get());
     } catch (IOException e) {
       // Whatever is wrong with it, it is written anew.
-      return Optional.empty();
+      return false;
     } catch (StoreException e) {
       if (e.failure() == StoreFailure.CORRUPT) {
-        return Optional.empty();
+        return false;
       }
       throw e;
     }
+  }
+
+  /// Writes a file of content that was hashed.
+  StagedBlob write(MemorySegment content, OutboardHasher.Hashed hashed) throws StoreException {
+    BlobRecord blob = new BlobRecord(content.byteSize(), clock.millis(), hashed.outboard());
+    return new StagedBlob(hashed.digest(), files.write(content.asByteBuffer()), blob);
   }
 
   @Override
@@ -209,7 +218,7 @@ public final class FileBlobService implements BlobService {
     int _ = index.change(writer -> enter(writer, staged, whole));
     for (StagedBlob each : all) {
       damage.healed(each.digest());
-      discard(each);
+      BlobFiles.discard(each.file());
     }
   }
 
@@ -251,13 +260,5 @@ public final class FileBlobService implements BlobService {
       throw BlobFiles.failure("blob cannot be given its name", e);
     }
     return placed.size();
-  }
-
-  private static void discard(StagedBlob staged) {
-    try {
-      Files.deleteIfExists(staged.file());
-    } catch (IOException _) {
-      // It is in nobody's way, and goes with the next collection of garbage.
-    }
   }
 }

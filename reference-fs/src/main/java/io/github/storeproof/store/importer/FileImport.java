@@ -7,32 +7,45 @@ import io.github.storeproof.posix.FileStatus;
 import io.github.storeproof.posix.Posix;
 import io.github.storeproof.posix.PosixException;
 import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.blob.BlobReader;
 import io.github.storeproof.store.blob.BlobService;
 import io.github.storeproof.store.blob.BlobWriter;
+import io.github.storeproof.store.blob.PieceReader;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 
 /// Stores the contents of open files, one after the other, through one buffer. *Confined.*
 final class FileImport {
   private static final int BUFFER_BYTES = 1 << 20;
   // A file that fits is stored at once; one byte more than that shows that it grew.
   private static final int SMALL_FILE_BYTES = 256 << 10;
+  // Some hundred files wait for the NAR: they must not fill the memory.
+  private static final int HANDED_ON_BYTES = 64 << 10;
 
   private final Posix posix = new Posix();
   private final MemorySegment buffer = Arena.ofAuto().allocate(BUFFER_BYTES);
 
   /// Stores the file, and closes it in any case.
-  FileNode store(BlobService blobs, int fd, TreePath path) throws ImportException, StoreException {
+  StoredFile store(BlobService blobs, int fd, TreePath path)
+      throws ImportException, StoreException {
     try {
       FileStatus status = posix.status(fd);
       if (status.kind() != FileKind.REGULAR) {
         throw changed(path, "it was a regular file and is now " + status.kind().words());
       }
+      long sizeBytes = status.sizeBytes();
       B3Digest digest =
-          status.sizeBytes() <= SMALL_FILE_BYTES
-              ? storeSmall(blobs, fd, status.sizeBytes(), path)
-              : storeLarge(blobs, fd, status.sizeBytes(), path);
-      return new FileNode(digest, status.sizeBytes(), status.isExecutable());
+          sizeBytes <= SMALL_FILE_BYTES
+              ? storeSmall(blobs, fd, sizeBytes, path)
+              : storeLarge(blobs, fd, sizeBytes, path);
+      Optional<BlobReader> content =
+          sizeBytes <= HANDED_ON_BYTES
+              ? Optional.of(
+                  new PieceReader(buffer.asSlice(0, sizeBytes).toArray(ValueLayout.JAVA_BYTE)))
+              : Optional.empty();
+      return new StoredFile(new FileNode(digest, sizeBytes, status.isExecutable()), content);
     } catch (PosixException e) {
       throw new ImportException(path.spelledOut(), e);
     } finally {

@@ -1,6 +1,5 @@
 package io.github.storeproof.store.importer;
 
-import io.github.storeproof.model.FileNode;
 import io.github.storeproof.store.blob.BlobService;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -42,7 +41,7 @@ final class FileReaders implements AutoCloseable {
   }
 
   /// Stores an open file after an [#acquire], and closes it in any case.
-  Future<FileNode> store(BlobService blobs, int fd, TreePath path) {
+  Future<StoredFile> store(BlobService blobs, int fd, TreePath path) {
     return threads.submit(() -> {
       FileImport reader = idle.take();
       try {

@@ -1,6 +1,5 @@
 package io.github.storeproof.store.importer;
 
-import io.github.storeproof.model.FileNode;
 import io.github.storeproof.model.PathComponent;
 import io.github.storeproof.model.SymlinkTarget;
 import java.util.concurrent.Future;
@@ -14,7 +13,7 @@ sealed interface Step {
   record Name(PathComponent name) implements Step {}
 
   /// A file, whose content is being stored.
-  record File(Future<FileNode> node) implements Step {}
+  record File(Future<StoredFile> stored) implements Step {}
 
   record Link(SymlinkTarget target) implements Step {}
 

@@ -66,7 +66,7 @@ final class TreeAssembler {
         nar.entry(name);
         open.name(name);
       }
-      case Step.File(Future<FileNode> stored) -> file(await(stored));
+      case Step.File(Future<StoredFile> stored) -> file(await(stored));
       case Step.Link(var target) -> {
         nar.symlink(target);
         open.add(new SymlinkNode(target));
@@ -77,8 +77,10 @@ final class TreeAssembler {
     }
   }
 
-  private void file(FileNode file) throws StoreException, IOException {
-    try (BlobReader reader = openRead(file)) {
+  private void file(StoredFile stored) throws StoreException, IOException {
+    FileNode file = stored.node();
+    try (BlobReader reader =
+        stored.content().isPresent() ? stored.content().get() : openRead(file)) {
       nar.file(file.executable(), file.size(), new BlobInputStream(reader));
     }
     open.add(file);
@@ -110,7 +112,7 @@ final class TreeAssembler {
     return new ImportedTree(complete, narDigest.digest(), narDigest.sizeBytes());
   }
 
-  private static FileNode await(Future<FileNode> stored)
+  private static StoredFile await(Future<StoredFile> stored)
       throws ImportException, StoreException, InterruptedException {
     try {
       return stored.get();

@@ -20,7 +20,7 @@ import java.util.concurrent.BlockingQueue;
 /// Memory is bounded by the widest directory and the deepest path, not by the tree. Trees are
 /// imported one after the other. *Confined.*
 public final class TreeImporter implements AutoCloseable {
-  private static final int STEP_QUEUE_LENGTH = 4096;
+  private static final int STEP_QUEUE_LENGTH = 1024;
 
   private final BlobService blobs;
   private final DirectoryService directories;
