@@ -51,6 +51,7 @@ class ArchitectureTest {
   private static final String HTTP = "com.sun.net.httpserver..";
   private static final String RPC = "io.grpc..";
   private static final String PROTOBUF = "com.google.protobuf..";
+  private static final String ZSTD = "com.github.luben.zstd..";
   private static final String NETTY = "io.netty..";
 
   private static final String[] REFERENCE = {
@@ -74,7 +75,7 @@ class ArchitectureTest {
           new Arrows(FUSE_WIRE),
           new Arrows(FUSE),
           new Arrows(TRANSPORT, FUSE, POSIX),
-          new Arrows(STORE, MODEL, PROTO, POSIX, RPC, PROTOBUF),
+          new Arrows(STORE, MODEL, PROTO, POSIX, RPC, PROTOBUF, ZSTD),
           new Arrows(GRPC, STORE, MODEL, PROTO, RPC, PROTOBUF, NETTY),
           new Arrows(CASTOREFS, FUSE, STORE, MODEL),
           new Arrows(METRICS, FUSE, RPC, PROMETHEUS, HTTP),

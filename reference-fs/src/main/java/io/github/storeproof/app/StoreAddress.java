@@ -8,14 +8,17 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Where a store is: `memory:`, `file:///dir`, `grpc+unix:///path`, `grpc+http://host:port` or
-/// `grpc+https://host:port`.
+/// Where a store is: `memory:`, `file:///dir`, `objectstore+file:///dir`, `grpc+unix:///path`,
+/// `grpc+http://host:port` or `grpc+https://host:port`.
 sealed interface StoreAddress {
   /// In this process, as long as it lives.
   record Memory() implements StoreAddress {}
 
   /// In a directory.
   record Embedded(Path directory) implements StoreAddress {}
+
+  /// In a directory, as compressed objects.
+  record Objects(Path directory) implements StoreAddress {}
 
   /// In another process.
   ///
@@ -26,6 +29,7 @@ sealed interface StoreAddress {
   /// Reads addresses.
   final class Converter implements ITypeConverter<StoreAddress> {
     private static final String FILE = "file://";
+    private static final String OBJECTS = "objectstore+file://";
     private static final String UNIX = "grpc+unix://";
     private static final String HTTP = "grpc+http://";
     private static final String HTTPS = "grpc+https://";
@@ -37,6 +41,9 @@ sealed interface StoreAddress {
       }
       if (text.startsWith(FILE + "/")) {
         return new Embedded(pathOf(text.substring(FILE.length())));
+      }
+      if (text.startsWith(OBJECTS + "/")) {
+        return new Objects(pathOf(text.substring(OBJECTS.length())));
       }
       if (text.startsWith(UNIX + "/")) {
         return new Grpc(
@@ -53,8 +60,8 @@ sealed interface StoreAddress {
       throw new TypeConversionException(
           "store address is '"
               + text
-              + "', want memory:, file:///dir, grpc+unix:///path, grpc+http://host:port"
-              + " or grpc+https://host:port");
+              + "', want memory:, file:///dir, objectstore+file:///dir, grpc+unix:///path,"
+              + " grpc+http://host:port or grpc+https://host:port");
     }
   }
 

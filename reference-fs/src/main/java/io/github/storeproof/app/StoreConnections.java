@@ -13,6 +13,7 @@ import io.github.storeproof.store.directory.DirectoryService;
 import io.github.storeproof.store.directory.GrpcDirectoryService;
 import io.github.storeproof.store.directory.MemoryDirectoryService;
 import io.github.storeproof.store.file.FileStore;
+import io.github.storeproof.store.file.ObjectStore;
 import io.github.storeproof.store.pathinfo.GrpcPathInfoService;
 import io.github.storeproof.store.pathinfo.MemoryPathInfoService;
 import io.github.storeproof.store.pathinfo.PathInfoService;
@@ -50,6 +51,7 @@ final class StoreConnections implements AutoCloseable {
   private final Reaching reaching;
   private final Map<StoreAddress.Grpc, StoreChannel> channels = new HashMap<>();
   private final Map<Path, FileStore> embedded = new HashMap<>();
+  private final Map<Path, ObjectStore> objects = new HashMap<>();
 
   StoreConnections(Reaching reaching) {
     this.reaching = reaching;
@@ -64,6 +66,7 @@ final class StoreConnections implements AutoCloseable {
     return switch (address) {
       case StoreAddress.Memory() -> new MemoryBlobService();
       case StoreAddress.Embedded(Path directory) -> embedded(directory).blobs();
+      case StoreAddress.Objects(Path directory) -> objects(directory).blobs();
       case StoreAddress.Grpc grpc -> new GrpcBlobService(remote(grpc));
     };
   }
@@ -72,6 +75,7 @@ final class StoreConnections implements AutoCloseable {
     return switch (address) {
       case StoreAddress.Memory() -> new MemoryDirectoryService(SIZE_RULE);
       case StoreAddress.Embedded(Path directory) -> embedded(directory).directories();
+      case StoreAddress.Objects(Path directory) -> objects(directory).directories();
       case StoreAddress.Grpc grpc -> new GrpcDirectoryService(remote(grpc));
     };
   }
@@ -80,6 +84,7 @@ final class StoreConnections implements AutoCloseable {
     return switch (address) {
       case StoreAddress.Memory() -> new MemoryPathInfoService();
       case StoreAddress.Embedded(Path directory) -> embedded(directory).pathInfos();
+      case StoreAddress.Objects(Path directory) -> objects(directory).pathInfos();
       case StoreAddress.Grpc grpc -> new GrpcPathInfoService(remote(grpc));
     };
   }
@@ -91,6 +96,15 @@ final class StoreConnections implements AutoCloseable {
     if (store == null) {
       store = FileStore.open(directory, SIZE_RULE);
       embedded.put(realPath(directory), store);
+    }
+    return store;
+  }
+
+  private ObjectStore objects(Path directory) throws StoreException {
+    ObjectStore store = objects.get(realPath(directory));
+    if (store == null) {
+      store = ObjectStore.open(directory, SIZE_RULE);
+      objects.put(realPath(directory), store);
     }
     return store;
   }

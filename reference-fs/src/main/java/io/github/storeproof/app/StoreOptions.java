@@ -22,8 +22,8 @@ final class StoreOptions {
       converter = StoreAddress.Converter.class,
       defaultValue = "${env:STORE_ADDR}",
       description = {
-        "Where all of the store is: memory:, file:///dir, grpc+unix:///path, grpc+http://host:port",
-        "or grpc+https://host:port.",
+        "Where all of the store is: memory:, file:///dir, objectstore+file:///dir (chunked,",
+        "compressed), grpc+unix:///path, grpc+http://host:port or grpc+https://host:port.",
         "Default: $STORE_ADDR, or file:// and $XDG_STATE_HOME/storeproof/store, where",
         "$XDG_STATE_HOME is ~/.local/state unless it is set."
       })

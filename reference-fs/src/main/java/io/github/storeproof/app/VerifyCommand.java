@@ -1,9 +1,13 @@
 package io.github.storeproof.app;
 
+import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.file.FileStore;
+import io.github.storeproof.store.file.ObjectStore;
+import io.github.storeproof.store.file.ObjectVerification;
 import io.github.storeproof.store.file.Verification;
 import java.io.Console;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -24,6 +28,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class VerifyCommand implements Callable<Integer> {
+  // A bar without an end.
+  private static final long UNKNOWN_BYTES = -1;
+
   @Option(
       names = "--repair",
       description = "Make right what can be, and remove what is corrupt: it can be put again then.")
@@ -39,13 +46,24 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
+    Optional<ObjectStore> objects = storeOption.openObjects();
+    Verification.Findings findings =
+        objects.isPresent() ? verify(objects.get(), out) : verifyEmbedded(out);
+    out.printf("%d problems, %d repaired%n", findings.problemCount(), findings.mendedCount());
+    out.flush();
+    return findings.problemCount() == findings.mendedCount() ? 0 : Main.ACCIDENT;
+  }
+
+  private Verification.Findings verifyEmbedded(PrintWriter out) throws StoreException {
     try (FileStore store = storeOption.open();
         ProgressBar bar = bar(Verification.sizeBytes(store))) {
-      Verification.Findings findings =
-          new Verification(store, isRepaired, listener(out, bar)).verify();
-      out.printf("%d problems, %d repaired%n", findings.problemCount(), findings.mendedCount());
-      out.flush();
-      return findings.problemCount() == findings.mendedCount() ? 0 : Main.ACCIDENT;
+      return new Verification(store, isRepaired, listener(out, bar)).verify();
+    }
+  }
+
+  private Verification.Findings verify(ObjectStore store, PrintWriter out) throws StoreException {
+    try (ProgressBar bar = bar(UNKNOWN_BYTES)) {
+      return new ObjectVerification(store, isRepaired, listener(out, bar)).verify();
     }
   }
 

@@ -1,25 +1,18 @@
 package io.github.storeproof.store.blob;
 
 import io.github.storeproof.model.B3Digest;
-import io.github.storeproof.posix.Posix;
-import io.github.storeproof.posix.PosixException;
 import io.github.storeproof.store.StoreException;
-import io.github.storeproof.store.StoreFailure;
+import io.github.storeproof.store.disk.Disk;
+import io.github.storeproof.store.disk.DiskFailures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,24 +20,20 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// A file gets its name when it is complete and on the disk. *Thread-safe.*
 final class BlobFiles {
-  /// From so many files on, all of the filesystem is made durable at once.
-  private static final int MANY = 16;
-
   private static final int SHARD_CHARS = 2;
   private static final int COMPARED_BYTES = 64 << 10;
 
   private final Path blobs;
   private final Path incoming;
+  private final Disk disk;
   // That of no other process: with it a number is enough for each file.
   private final String ownName = UUID.randomUUID().toString();
   private final AtomicLong newCount = new AtomicLong();
-  // Others (tests have one in memory) know no descriptors.
-  private final boolean isOfKernel;
 
   private BlobFiles(Path root) {
     blobs = root.resolve("blobs");
     incoming = root.resolve("incoming");
-    isOfKernel = root.getFileSystem().equals(FileSystems.getDefault());
+    disk = new Disk(root);
   }
 
   /// The files below `root`, whose directories are made when they are missing.
@@ -103,76 +92,25 @@ final class BlobFiles {
 
   /// Gives complete files, which are on the disk, their names. The directories are not durable yet.
   void place(Path file, B3Digest digest) throws IOException {
-    Path target = of(digest);
-    try {
-      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (NoSuchFileException e) {
-      makeShard(target);
-      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    if (Disk.place(file, of(digest))) {
+      disk.syncNames(List.of(blobs));
     }
-  }
-
-  private void makeShard(Path target) throws IOException {
-    try {
-      Files.createDirectory(target.resolveSibling(""));
-    } catch (FileAlreadyExistsException _) {
-      return;
-    }
-    syncDirectory(blobs);
   }
 
   /// Makes the content of files durable.
   void syncContent(Collection<Path> files) throws IOException {
-    if (isOfKernel && files.size() >= MANY) {
-      syncFilesystem();
-      return;
-    }
-    for (Path file : files) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-    }
+    disk.syncContent(files);
   }
 
   /// Makes the names of blobs durable.
   void syncNames(Collection<B3Digest> digests) throws IOException {
-    if (isOfKernel && digests.size() >= MANY) {
-      syncFilesystem();
-      return;
-    }
-    for (B3Digest digest : digests) {
-      syncDirectory(of(digest).resolveSibling(""));
-    }
+    disk.syncNames(
+        digests.stream().map(digest -> of(digest).resolveSibling("")).distinct().toList());
   }
 
   /// Has the kernel write what waits in its memory, on a disk that it knows.
   void writeBack() throws IOException {
-    if (isOfKernel) {
-      syncFilesystem();
-    }
-  }
-
-  private void syncDirectory(Path directory) throws IOException {
-    if (isOfKernel) {
-      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    }
-  }
-
-  private void syncFilesystem() throws IOException {
-    Posix posix = new Posix();
-    try {
-      byte[] path = blobs.toString().getBytes(StandardCharsets.UTF_8);
-      int fd = posix.openat(Posix.AT_FDCWD, path, Posix.O_RDONLY | Posix.O_DIRECTORY);
-      try {
-        posix.syncfs(fd);
-      } finally {
-        posix.close(fd);
-      }
-    } catch (PosixException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+    disk.writeBack();
   }
 
   /// Whether the blob's file has just these bytes.
@@ -205,30 +143,7 @@ final class BlobFiles {
     }
   }
 
-  /// The one way from what java.nio throws to a store's failure.
   static StoreException failure(String what, IOException e) {
-    return new StoreException(kindOf(e), what + ": " + words(e), e);
-  }
-
-  private static StoreFailure kindOf(IOException e) {
-    if (e instanceof ClosedByInterruptException) {
-      return StoreFailure.INTERRUPTED;
-    }
-    if (e instanceof AccessDeniedException) {
-      return StoreFailure.DENIED;
-    }
-    // There is no type for it.
-    String reason = words(e);
-    if (reason.contains("No space left") || reason.contains("Disk quota")) {
-      return StoreFailure.FULL;
-    }
-    return reason.contains("Read-only file system") ? StoreFailure.DENIED : StoreFailure.IO;
-  }
-
-  private static String words(IOException e) {
-    String reason = e instanceof FileSystemException refused ? refused.getReason() : null;
-    return reason == null
-        ? e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage())
-        : ((FileSystemException) e).getFile() + ": " + reason;
+    return DiskFailures.of(what, e);
   }
 }

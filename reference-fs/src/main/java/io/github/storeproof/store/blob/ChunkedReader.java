@@ -9,15 +9,16 @@ import java.util.List;
 
 /// Reads a blob chunk by chunk: one that cannot be read leaves the others readable (rule ERR-4).
 /// *Immutable.*
-final class ChunkedReader implements BlobReader {
-  private final GrpcBlobService service;
+public final class ChunkedReader implements BlobReader {
+  private final Pieces pieces;
   private final B3Digest digest;
   private final List<Chunk> chunks;
   // Where each chunk starts, and behind them where the last one ends.
   private final long[] offsets;
 
-  ChunkedReader(GrpcBlobService service, B3Digest digest, List<Chunk> chunks) {
-    this.service = service;
+  /// @param chunks whose lengths make the blob's
+  public ChunkedReader(Pieces pieces, B3Digest digest, List<Chunk> chunks) {
+    this.pieces = pieces;
     this.digest = digest;
     this.chunks = chunks;
     this.offsets = new long[chunks.size() + 1];
@@ -56,10 +57,10 @@ final class ChunkedReader implements BlobReader {
   /// A list that a store has told wrongly must not outlive it.
   private byte[] bytes(Chunk chunk) throws StoreException {
     try {
-      return service.piece(chunk.digest(), chunk.sizeBytes()).orElseThrow(() -> missing(chunk));
+      return pieces.piece(chunk.digest(), chunk.sizeBytes()).orElseThrow(() -> missing(chunk));
     } catch (StoreException e) {
       if (e.failure() == StoreFailure.CORRUPT || e.failure() == StoreFailure.MISSING) {
-        service.forgetChunks(digest);
+        pieces.forgetChunks(digest);
       }
       throw e;
     }

@@ -22,7 +22,7 @@ import java.util.Optional;
 /// own digest, so that no list of chunks need be believed; of a larger one each chunk is checked when
 /// it is first read, and the sizes of all must add up. What was checked last is kept in memory.
 /// *Thread-safe.*
-public final class GrpcBlobService implements BlobService {
+public final class GrpcBlobService implements BlobService, Pieces {
   /// Blobs up to this size come as a whole.
   static final long WHOLE_BYTES = 1 << 20;
 
@@ -111,8 +111,8 @@ public final class GrpcBlobService implements BlobService {
         .map(chunks -> new ChunkedReader(this, digest, chunks));
   }
 
-  /// Asks for the chunks of a blob again when it is opened next: one of them was not what the list said.
-  void forgetChunks(B3Digest digest) {
+  @Override
+  public void forgetChunks(B3Digest digest) {
     lists.forget(digest);
   }
 
@@ -136,8 +136,8 @@ public final class GrpcBlobService implements BlobService {
     return Optional.of(chunks);
   }
 
-  /// A blob or chunk of this length, checked.
-  Optional<byte[]> piece(B3Digest digest, long sizeBytes) throws StoreException {
+  @Override
+  public Optional<byte[]> piece(B3Digest digest, long sizeBytes) throws StoreException {
     if (sizeBytes > MOST_PIECE_BYTES) {
       throw new StoreException(
           StoreFailure.FULL,

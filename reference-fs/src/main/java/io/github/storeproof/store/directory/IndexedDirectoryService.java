@@ -71,7 +71,7 @@ public final class IndexedDirectoryService implements DirectoryService {
 
   @Override
   public DirectoryWriter putMultiple() {
-    return new TreeWriter(this::keepAll, references, space);
+    return new TreeWriter((_, closed) -> keepAll(closed), references, space);
   }
 
   private void keepAll(Collection<Directory> closed) throws StoreException {

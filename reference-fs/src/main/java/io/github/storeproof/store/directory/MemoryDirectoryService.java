@@ -45,7 +45,7 @@ public final class MemoryDirectoryService implements DirectoryService {
 
   @Override
   public DirectoryWriter putMultiple() {
-    return new TreeWriter(this::keepAll, references, space);
+    return new TreeWriter((_, closed) -> keepAll(closed), references, space);
   }
 
   /// Keeps directories that were checked as one closed tree.

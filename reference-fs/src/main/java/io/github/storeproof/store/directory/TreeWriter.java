@@ -23,7 +23,7 @@ final class TreeWriter implements DirectoryWriter {
   /// Takes the directories of a closed tree.
   @FunctionalInterface
   interface Keeper {
-    void keepAll(Collection<Directory> closed) throws StoreException;
+    void keepAll(B3Digest root, Collection<Directory> closed) throws StoreException;
   }
 
   private final Keeper keeper;
@@ -85,7 +85,7 @@ final class TreeWriter implements DirectoryWriter {
     if (!tops.equals(Set.of(root))) {
       throw refused(tops.size() + " directories have no parent, want only the last one, " + root);
     }
-    keeper.keepAll(tree.values());
+    keeper.keepAll(root, tree.values());
     return root;
   }
 

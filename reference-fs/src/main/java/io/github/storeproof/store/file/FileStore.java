@@ -32,7 +32,7 @@ public final class FileStore implements AutoCloseable {
   /// @param sizeRule how the sizes in directories must have been counted
   /// @throws StoreException when the directory is something else, of another version, or not writable
   public static FileStore open(Path directory, SizeRule sizeRule) throws StoreException {
-    StoreVersion.check(directory);
+    StoreVersion.EMBEDDED.check(directory);
     Index index = LmdbIndex.open(directory.resolve("index"));
     try {
       FileBlobService blobs = FileBlobService.open(directory, index, InstantSource.system());

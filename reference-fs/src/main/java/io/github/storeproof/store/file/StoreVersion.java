@@ -13,19 +13,27 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /// The file that says what a directory is: `version`.
-final class StoreVersion {
+///
+/// @param text what it says
+/// @param ownNames what a directory without it may have to be taken for a store
+record StoreVersion(String text, Set<String> ownNames) {
+  /// The embedded store.
+  static final StoreVersion EMBEDDED = new StoreVersion("storeproof store 1\n", Set.of());
+
+  /// A store of objects; those of others have no such file.
+  static final StoreVersion OBJECTS =
+      new StoreVersion("storeproof object store 1\n", Set.of("blobs", "chunks", "dirs"));
+
   private static final String NAME = "version";
-  private static final String TEXT = "storeproof store 1\n";
   private static final int MOST_BYTES = 100;
 
-  private StoreVersion() {}
-
   /// Checks that the directory is a store of this version, or makes it one when it is empty.
-  static void check(Path directory) throws StoreException {
+  void check(Path directory) throws StoreException {
     try {
       if (Files.exists(directory) && !Files.isDirectory(directory)) {
         throw refused(directory, "is a file, want a directory");
@@ -50,7 +58,7 @@ final class StoreVersion {
     }
   }
 
-  private static boolean isOfThisVersion(Path directory) throws IOException, StoreException {
+  private boolean isOfThisVersion(Path directory) throws IOException, StoreException {
     String seen;
     try {
       byte[] bytes = Files.readAllBytes(directory.resolve(NAME));
@@ -58,19 +66,20 @@ final class StoreVersion {
     } catch (NoSuchFileException e) {
       return false;
     }
-    if (!seen.equals(TEXT)) {
-      throw refused(directory, "is of version '" + seen.strip() + "', want '" + TEXT.strip() + "'");
+    if (!seen.equals(text)) {
+      throw refused(directory, "is of version '" + seen.strip() + "', want '" + text.strip() + "'");
     }
     return true;
   }
 
-  private static void make(Path directory) throws IOException, StoreException {
+  private void make(Path directory) throws IOException, StoreException {
     try (Stream<Path> entries = Files.list(directory)) {
       // What a process has left that was killed while it made a store, and what a new disk has.
       boolean isEmpty =
           entries
               .map(entry -> entry.getFileName().toString())
-              .allMatch(name -> name.startsWith(NAME) || name.equals("lost+found"));
+              .allMatch(name ->
+                  name.startsWith(NAME) || name.equals("lost+found") || ownNames.contains(name));
       if (!isEmpty) {
         throw refused(directory, "has no file 'version', want an empty directory or a store");
       }
@@ -78,9 +87,9 @@ final class StoreVersion {
     Path file = directory.resolve(NAME + "." + UUID.randomUUID());
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer text = ByteBuffer.wrap(TEXT.getBytes(StandardCharsets.ISO_8859_1));
-      while (text.hasRemaining()) {
-        int _ = channel.write(text);
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+      while (bytes.hasRemaining()) {
+        int _ = channel.write(bytes);
       }
       channel.force(true);
     }

@@ -26,7 +26,7 @@ class TreeSpaceTest {
   }
 
   private TreeWriter writer() {
-    return new TreeWriter(_ -> {}, references, space);
+    return new TreeWriter((_, _) -> {}, references, space);
   }
 
   @Test
