@@ -1,6 +1,7 @@
 package io.github.storeproof.ci;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,8 +59,45 @@ class GeneratedStoresIT {
                 "$storeproof" fixtures generate --profile minimal --format store --out out
                 "$castore" verify --store-addr "file://$PWD/out/store"
                 compare "file://$PWD/out/store"
+                path=$(sed -n '6s/.*"path":"\\([^"]*\\)","narHash.*/\\1/p' out/paths.jsonl)
+                "$castore" nar --store-addr "file://$PWD/out/store" "$path" >whole.nar
+                "$castore" nar --store-addr "file://$PWD/out/store" --offset 101 --length 55 "$path" \
+                  | cmp - <(tail -c +102 whole.nar | head -c 55)
                 """);
     assertThat(said).contains("8 store paths in out/store").contains("0 problems");
+  }
+
+  @Test
+  void aFullDiskIsNamedAndNothingOfTheStoreIsLeft() throws Exception {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can mount a tmpfs");
+    run("mkdir small; mount -t tmpfs -o size=3m tmpfs small");
+    try {
+      String said =
+          run(
+              """
+              ! "$storeproof" fixtures generate --profile adversarial --count 20 --format store --out small
+              """);
+      assertThat(said).contains("RESOURCE_EXHAUSTED").contains("No space left on device");
+      assertThat(work.resolve("small")).isEmptyDirectory();
+    } finally {
+      run("umount small");
+    }
+  }
+
+  @Test
+  void whatAKilledRunLeavesLooksLikeNothing() throws Exception {
+    String said =
+        run(
+            """
+            "$storeproof" fixtures generate --profile minimal --count 1000000 --format nar --out out &
+            kit=$!
+            until test -n "$(ls out/.partial/nar 2>/dev/null)"; do kill -0 "$kit"; sleep 0.1; done
+            kill -9 "$kit"
+            wait "$kit" || true
+            ls -A out
+            ! "$storeproof" fixtures generate --profile minimal --format nar --out out
+            """);
+    assertThat(said).contains("\n.partial\n").contains("it has .partial of a run that was killed");
   }
 
   @Test

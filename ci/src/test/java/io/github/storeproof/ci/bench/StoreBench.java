@@ -1,5 +1,8 @@
 package io.github.storeproof.ci.bench;
 
+import static io.github.storeproof.ci.bench.Times.median;
+import static io.github.storeproof.ci.bench.Times.secondsSince;
+
 import com.google.protobuf.ByteString;
 import io.github.storeproof.model.Directory;
 import io.github.storeproof.model.PathComponent;
@@ -11,7 +14,6 @@ import io.github.storeproof.store.file.FileStore;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Random;
 
 /// Prints how fast a durable store behind a unix socket is, as ratios to the same calls of stores that do
@@ -99,16 +101,6 @@ public final class StoreBench {
       gets[i] = secondsSince(start);
     }
     print("Get of a directory, 1/s", CALLS / median(gets), CALLS / median(checks));
-  }
-
-  private static double secondsSince(long startNanos) {
-    return (System.nanoTime() - startNanos) / 1e9;
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 
   private void print(String what, double seen, double base) {

@@ -1,4 +1,5 @@
-/// How fast stores are, as ratios to what the same machine does without them in the same run: `ci/bench/stores`.
+/// How fast stores and archives are, as ratios to what the same machine does without them in the same run: `ci/bench/stores`,
+/// `ci/bench/fixtures`.
 @NullMarked
 package io.github.storeproof.ci.bench;
 
