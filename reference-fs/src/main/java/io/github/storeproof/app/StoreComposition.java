@@ -5,19 +5,29 @@ import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
 import io.github.storeproof.store.layer.CachedBlobs;
 import io.github.storeproof.store.layer.CachedDirectories;
+import io.github.storeproof.store.layer.DiskCache;
+import io.github.storeproof.store.layer.DiskCachedBlobs;
+import io.github.storeproof.store.layer.DiskCachedDirectories;
+import io.github.storeproof.store.layer.DiskCachedPathInfos;
 import io.github.storeproof.store.layer.FarStore;
 import io.github.storeproof.store.layer.LayeredBlobs;
 import io.github.storeproof.store.layer.LayeredDirectories;
 import io.github.storeproof.store.layer.LayeredPathInfos;
 import io.github.storeproof.store.layer.Layering;
+import io.github.storeproof.store.layer.PushQueue;
 import io.github.storeproof.store.layer.ReadOnly;
 import io.github.storeproof.store.layer.SigningPathInfos;
 import io.github.storeproof.store.layer.VerifyingPathInfos;
+import io.github.storeproof.store.layer.WriteBack;
+import io.github.storeproof.store.layer.WriteBackBlobs;
+import io.github.storeproof.store.layer.WriteBackDirectories;
+import io.github.storeproof.store.layer.WriteBackPathInfos;
 import io.github.storeproof.store.pathinfo.PathInfoService;
 import io.github.storeproof.store.pathinfo.SigningKey;
 import io.github.storeproof.store.pathinfo.TrustedKeys;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -48,7 +58,8 @@ import picocli.CommandLine.TypeConversionException;
 /// [stores.all]
 /// near = "disk"                  # asked first; keeps what the far one has
 /// far = "farm"
-/// write = "both"                 # or "near"
+/// write = "both"                 # or "near", or "back": near, and pushed to the far one later
+/// queue = "/var/cache/queue"     # with "back": what waits to be pushed
 /// [stores.any]
 /// first-of = ["disk", "farm"]    # the first that has it; writes go to the first
 /// [stores.safe]
@@ -56,6 +67,10 @@ import picocli.CommandLine.TypeConversionException;
 /// [stores.fast]
 /// cache = "farm"                 # small blobs and directories that were read last, in memory
 /// max-size = "256 MiB"
+/// [stores.kept]
+/// cache = "farm"                 # the same on disk, where it outlives the process
+/// max-size = "20 GiB"
+/// directory = "/var/cache/farm"
 /// [stores.signed]
 /// signing = "checked"            # path infos that are put
 /// key-file = "/etc/store.key"    # as nix-store --generate-binary-cache-key writes it
@@ -74,6 +89,8 @@ final class StoreComposition {
   private static final String READ_ONLY = "read-only";
   private static final String CACHE = "cache";
   private static final String MAX_SIZE = "max-size";
+  private static final String DIRECTORY = "directory";
+  private static final String QUEUE = "queue";
   private static final String SIGNING = "signing";
   private static final String KEY_FILE = "key-file";
   private static final String VERIFYING = "verifying";
@@ -149,7 +166,7 @@ final class StoreComposition {
       return address(table, connections);
     }
     if (table.contains(NEAR)) {
-      requireOnly(table, Set.of(NEAR, FAR, WRITE), at);
+      requireOnly(table, Set.of(NEAR, FAR, WRITE, QUEUE), at);
       return nearFar(table, at, connections);
     }
     if (table.contains(FIRST_OF)) {
@@ -161,8 +178,11 @@ final class StoreComposition {
       return readOnly(part(table, READ_ONLY, at, connections));
     }
     if (table.contains(CACHE)) {
-      requireOnly(table, Set.of(CACHE, MAX_SIZE), at);
-      return cached(part(table, CACHE, at, connections), maxSizeBytes(table, at));
+      requireOnly(table, Set.of(CACHE, MAX_SIZE, DIRECTORY), at);
+      Stores stores = part(table, CACHE, at, connections);
+      return table.contains(DIRECTORY)
+          ? cachedOnDisk(stores, table, at, connections)
+          : cached(stores, maxSizeBytes(table, at));
     }
     if (table.contains(SIGNING)) {
       requireOnly(table, Set.of(SIGNING, KEY_FILE), at);
@@ -193,6 +213,35 @@ final class StoreComposition {
         stores.pathInfos());
   }
 
+  private Stores cachedOnDisk(
+      Stores stores, TomlTable table, @Nullable TomlPosition at, StoreConnections connections)
+      throws StoreException {
+    Path directory = Path.of(string(table, DIRECTORY, at));
+    long mostBytes = maxSizeBytes(table, at);
+    DiskCache cache =
+        placed(
+            table, DIRECTORY, () -> DiskCache.open(directory, mostBytes, InstantSource.system()));
+    connections.closeFirst(cache::close);
+    FarStore farStore = new FarStore(string(table, CACHE, at));
+    return new Stores(
+        new DiskCachedBlobs(stores.blobs(), farStore, cache),
+        new DiskCachedDirectories(stores.directories(), farStore, cache),
+        new DiskCachedPathInfos(stores.pathInfos(), farStore, cache));
+  }
+
+  private interface Opening<T> {
+    T open() throws StoreException;
+  }
+
+  /// Opens what a key names; the message of a failure names the place of the key.
+  private <T> T placed(TomlTable table, String key, Opening<T> opening) throws StoreException {
+    try {
+      return opening.open();
+    } catch (StoreException e) {
+      throw wrong(table.inputPositionOf(List.of(key)), e.getMessage());
+    }
+  }
+
   private static Stores withPathInfos(Stores stores, UnaryOperator<PathInfoService> change) {
     return new Stores(stores.blobs(), stores.directories(), change.apply(stores.pathInfos()));
   }
@@ -210,20 +259,12 @@ final class StoreComposition {
   }
 
   private SigningKey key(TomlTable table, @Nullable TomlPosition at) throws StoreException {
-    String keyFile = string(table, KEY_FILE, at);
-    try {
-      return SigningKey.read(Path.of(keyFile));
-    } catch (StoreException e) {
-      throw wrong(table.inputPositionOf(List.of(KEY_FILE)), String.valueOf(e.getMessage()));
-    }
+    Path keyFile = Path.of(string(table, KEY_FILE, at));
+    return placed(table, KEY_FILE, () -> SigningKey.read(keyFile));
   }
 
   private TrustedKeys trustedKeys(TomlTable table) throws StoreException {
-    try {
-      return TrustedKeys.parse(strings(table, TRUSTED_KEYS));
-    } catch (StoreException e) {
-      throw wrong(table.inputPositionOf(List.of(TRUSTED_KEYS)), String.valueOf(e.getMessage()));
-    }
+    return placed(table, TRUSTED_KEYS, () -> TrustedKeys.parse(strings(table, TRUSTED_KEYS)));
   }
 
   private Stores address(TomlTable table, StoreConnections connections) throws StoreException {
@@ -238,13 +279,43 @@ final class StoreComposition {
   private Stores nearFar(TomlTable table, @Nullable TomlPosition at, StoreConnections connections)
       throws StoreException {
     String write = table.contains(WRITE) ? string(table, WRITE, at) : "near";
-    if (!Set.of("near", "both").contains(write)) {
+    if (!Set.of("near", "both", "back").contains(write)) {
       throw wrong(
-          table.inputPositionOf(List.of(WRITE)), "write is '" + write + "', want near or both");
+          table.inputPositionOf(List.of(WRITE)),
+          "write is '" + write + "', want near, both or back");
     }
     Stores near = part(table, NEAR, at, connections);
     Stores far = part(table, FAR, at, connections);
-    return layered(near, far, string(table, FAR, at), new Layering(true, write.equals("both")));
+    FarStore farStore = new FarStore(string(table, FAR, at));
+    Stores both = layered(near, far, farStore, new Layering(true, write.equals("both")));
+    if (write.equals("back")) {
+      Path directory = Path.of(string(table, QUEUE, at));
+      PushQueue queue = placed(table, QUEUE, () -> PushQueue.open(directory));
+      return writtenBack(both, near, far, farStore, queue, connections);
+    }
+    if (table.contains(QUEUE)) {
+      throw wrong(table.inputPositionOf(List.of(QUEUE)), "there is a queue, want write = 'back'");
+    }
+    return both;
+  }
+
+  private static Stores writtenBack(
+      Stores both,
+      Stores near,
+      Stores far,
+      FarStore farStore,
+      PushQueue queue,
+      StoreConnections connections) {
+    WriteBack writeBack = WriteBack.start(queue, side(near), side(far), farStore);
+    connections.closeFirst(writeBack::close);
+    return new Stores(
+        new WriteBackBlobs(both.blobs(), near.blobs(), queue),
+        new WriteBackDirectories(both.directories(), near.directories(), queue),
+        new WriteBackPathInfos(both.pathInfos(), near.pathInfos(), queue));
+  }
+
+  private static WriteBack.Side side(Stores stores) {
+    return new WriteBack.Side(stores.blobs(), stores.directories(), stores.pathInfos());
   }
 
   private Stores firstOf(TomlTable table, StoreConnections connections) throws StoreException {
@@ -260,7 +331,7 @@ final class StoreComposition {
           layered(
               store(names.get(i), at, connections),
               all,
-              names.get(i + 1),
+              new FarStore(names.get(i + 1)),
               new Layering(false, false));
     }
     return all;
@@ -275,8 +346,7 @@ final class StoreComposition {
     return array.toList().stream().map(String.class::cast).toList();
   }
 
-  private static Stores layered(Stores near, Stores far, String farName, Layering layering) {
-    FarStore farStore = new FarStore(farName);
+  private static Stores layered(Stores near, Stores far, FarStore farStore, Layering layering) {
     return new Stores(
         new LayeredBlobs(near.blobs(), far.blobs(), farStore, layering),
         new LayeredDirectories(near.directories(), far.directories(), farStore, layering),

@@ -24,6 +24,8 @@ import io.grpc.ClientInterceptors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +54,7 @@ final class StoreConnections implements AutoCloseable {
   private final Map<StoreAddress.Grpc, StoreChannel> channels = new HashMap<>();
   private final Map<Path, FileStore> embedded = new HashMap<>();
   private final Map<Path, ObjectStore> objects = new HashMap<>();
+  private final Deque<Runnable> closings = new ArrayDeque<>();
 
   StoreConnections(Reaching reaching) {
     this.reaching = reaching;
@@ -138,8 +141,14 @@ final class StoreConnections implements AutoCloseable {
     return new RemoteStore(channel.channel(), calls, reaching.deadline());
   }
 
+  /// Ends something before the stores that it uses.
+  void closeFirst(Runnable closing) {
+    closings.push(closing);
+  }
+
   @Override
   public void close() {
+    closings.forEach(Runnable::run);
     for (FileStore store : embedded.values()) {
       store.close();
     }

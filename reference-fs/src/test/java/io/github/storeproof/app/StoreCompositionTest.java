@@ -100,6 +100,35 @@ class StoreCompositionTest {
     }
   }
 
+  @Test
+  void aCacheOnDiskAndAWriteBackStandBeforeOthers() throws Exception {
+    String[] lines = {
+      "use = 'kept'",
+      "[stores.kept]",
+      "cache = 'all'",
+      "max-size = '1 MiB'",
+      "directory = 'DIR/cache'",
+      "[stores.all]",
+      "near = 'a'",
+      "far = 'b'",
+      "write = 'back'",
+      "queue = 'DIR/queue'",
+      "[stores.a]",
+      "address = 'file://DIR/a'",
+      "[stores.b]",
+      "address = 'objectstore+file://DIR/b'"
+    };
+    B3Digest digest;
+    try (OpenStores open = open(lines)) {
+      digest = put(open);
+      assertThat(open.stores().blobs().openRead(digest, 3)).isPresent();
+    }
+    lines[0] = "use = 'b'";
+    try (OpenStores open = open(lines)) {
+      assertThat(open.stores().blobs().has(digest)).isTrue();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -115,12 +144,16 @@ class StoreCompositionTest {
         "use = 'a';[stores.a] | :2: store 'a' is nothing, want one of address",
         "use = 'a';[stores.a];first-of = [] | :3: first-of is no list of names",
         "use = 'a';[stores.a];first-of = [1] | :3: first-of is no list of names",
-        "use = 'a';[stores.a];near = 'm';far = 'm';write = 'x';[stores.m];address = 'memory:' | :5: write is 'x', want near or both",
+        "use = 'a';[stores.a];near = 'm';far = 'm';write = 'x';[stores.m];address = 'memory:' | :5: write is 'x', want near, both or back",
         "use = 'a';[stores.a];cache = 'm';[stores.m];address = 'memory:' | there is no 'max-size', want a string",
         "use = 'a';[stores.a];cache = 'm';max-size = '1 TB';[stores.m];address = 'memory:' | :4: max-size is '1 TB', want such as '256 MiB'",
         "use = 'a';[stores.a];signing = 'm';key-file = '/nowhere';[stores.m];address = 'memory:' | :4: key /nowhere cannot be read",
         "use = 'a';[stores.a];verifying = 'm';trusted-keys = ['x'];[stores.m];address = 'memory:' | :4: public key 'x' has no name",
         "use = 'a';[stores.a];verifying = 'm';[stores.m];address = 'memory:' | there is no trusted key",
+        "use = 'a';[stores.a];near = 'm';far = 'm';write = 'back';[stores.m];address = 'memory:' | there is no 'queue', want a string",
+        "use = 'a';[stores.a];near = 'm';far = 'm';queue = '/q';[stores.m];address = 'memory:' | :5: there is a queue, want write = 'back'",
+        "use = 'a';[stores.a];near = 'm';far = 'm';write = 'back';queue = '/dev/null';[stores.m];address = 'memory:' | :6: queue /dev/null is a file",
+        "use = 'a';[stores.a];cache = 'm';max-size = '1 GiB';directory = '/dev/null';[stores.m];address = 'memory:' | :5: cache /dev/null is a file",
         "use = | stores.toml: "
       })
   void whatIsWrongIsNamedWithItsPlace(String lines, String messagePart) {

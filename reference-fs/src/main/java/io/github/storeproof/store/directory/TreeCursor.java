@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Walks a tree breadth first, asking the service for one directory at a time. *Confined.*
-final class TreeCursor implements Cursor<Directory> {
+public final class TreeCursor implements Cursor<Directory> {
   private final DirectoryService service;
   private final B3Digest root;
   private final Deque<B3Digest> waiting = new ArrayDeque<>();
   private final Set<B3Digest> seen = new HashSet<>();
 
-  TreeCursor(DirectoryService service, B3Digest root) {
+  public TreeCursor(DirectoryService service, B3Digest root) {
     this.service = service;
     this.root = root;
     discover(root);

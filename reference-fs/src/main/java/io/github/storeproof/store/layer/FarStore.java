@@ -57,7 +57,7 @@ public final class FarStore {
     }
   }
 
-  private static boolean isOutage(StoreFailure failure) {
+  static boolean isOutage(StoreFailure failure) {
     return failure == StoreFailure.UNAVAILABLE || failure == StoreFailure.TIMED_OUT;
   }
 

@@ -58,7 +58,8 @@ public final class LayeredBlobs implements BlobService {
       if (e.failure() != StoreFailure.CORRUPT) {
         throw e;
       }
-      found = Optional.empty();
+      // What is not whole near is no blob that is not there.
+      return Optional.of(openFar(digest, opener).orElseThrow(() -> e));
     }
     if (found.isPresent()) {
       return found.map(reader -> new FallbackReader(reader, () -> openFar(digest, opener)));

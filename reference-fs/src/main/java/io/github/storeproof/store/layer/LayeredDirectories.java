@@ -2,19 +2,13 @@ package io.github.storeproof.store.layer;
 
 import io.github.storeproof.model.B3Digest;
 import io.github.storeproof.model.Directory;
-import io.github.storeproof.model.DirectoryNode;
 import io.github.storeproof.store.Cursor;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
 import io.github.storeproof.store.directory.DirectoryService;
 import io.github.storeproof.store.directory.DirectoryWriter;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Directories of a near store, and behind it those of a far one. *Thread-safe.*
 ///
@@ -60,47 +54,8 @@ public final class LayeredDirectories implements DirectoryService {
   }
 
   private void copy(B3Digest root) throws StoreException {
-    Map<B3Digest, Directory> tree = new HashMap<>();
-    boolean _ =
-        farStore.ask(() -> {
-          try (Cursor<Directory> cursor = far.getRecursive(root)) {
-            for (var next = cursor.next(); next.isPresent(); next = cursor.next()) {
-              tree.put(next.get().digest(), next.get());
-            }
-            return true;
-          }
-        });
-    try (DirectoryWriter writer = near.putMultiple()) {
-      putLeavesFirst(root, tree, writer);
-      var _ = writer.commit();
-    }
-  }
-
-  private static void putLeavesFirst(
-      B3Digest root, Map<B3Digest, Directory> tree, DirectoryWriter writer) throws StoreException {
-    Set<B3Digest> opened = new HashSet<>();
-    Set<B3Digest> put = new HashSet<>();
-    Deque<B3Digest> waiting = new ArrayDeque<>();
-    waiting.push(root);
-    while (!waiting.isEmpty()) {
-      B3Digest digest = waiting.getFirst();
-      Directory directory = tree.get(digest);
-      if (directory == null) {
-        throw new StoreException(StoreFailure.MISSING, "directory " + digest + " is not there");
-      }
-      if (opened.add(digest)) {
-        directory.forEach((_, node) -> {
-          if (node instanceof DirectoryNode child && !put.contains(child.digest())) {
-            waiting.push(child.digest());
-          }
-        });
-      } else {
-        waiting.pop();
-        if (put.add(digest)) {
-          writer.put(directory);
-        }
-      }
-    }
+    Map<B3Digest, Directory> tree = farStore.ask(() -> Trees.read(far, root));
+    var _ = Trees.put(near, root, tree);
   }
 
   @Override

@@ -14,16 +14,11 @@ import io.github.storeproof.store.StoreSink;
 import io.github.storeproof.store.blob.BlobReader;
 import io.github.storeproof.store.blob.BlobService;
 import io.github.storeproof.store.blob.BlobServiceContract;
-import io.github.storeproof.store.blob.MemoryBlobService;
 import io.github.storeproof.store.directory.DirectoryService;
-import io.github.storeproof.store.directory.MemoryDirectoryService;
 import io.github.storeproof.store.file.FileStore;
 import io.github.storeproof.store.nar.Nars;
-import io.github.storeproof.store.pathinfo.MemoryPathInfoService;
 import io.github.storeproof.store.pathinfo.PathInfoService;
 import java.lang.foreign.MemorySegment;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -43,18 +38,13 @@ class LayeredStoresTest {
   @TempDir private Path directory;
 
   private FileStore near;
-  private volatile boolean isFarUp = true;
-  private final BlobService farBlobs = switched(BlobService.class, new MemoryBlobService());
-  private final DirectoryService farDirectories =
-      switched(DirectoryService.class, new MemoryDirectoryService(SizeRule.SNIX));
-  private final PathInfoService farPathInfos =
-      switched(PathInfoService.class, new MemoryPathInfoService());
+  private final SwitchedStores far = new SwitchedStores();
   private final FarStore farStore = new FarStore("far");
 
   @BeforeEach
   void open() throws Exception {
     near = FileStore.open(directory.resolve("near"), SizeRule.SNIX);
-    new StoreSink(farBlobs, farDirectories, farPathInfos).fill(FIXTURE);
+    new StoreSink(far.blobs, far.directories, far.pathInfos).fill(FIXTURE);
   }
 
   @AfterEach
@@ -62,33 +52,16 @@ class LayeredStoresTest {
     near.close();
   }
 
-  private <T> T switched(Class<T> type, T service) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (_, method, arguments) -> {
-              if (!isFarUp) {
-                throw new StoreException(StoreFailure.UNAVAILABLE, "switched off");
-              }
-              try {
-                return method.invoke(service, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            }));
-  }
-
   private LayeredBlobs blobs(Layering layering) {
-    return new LayeredBlobs(near.blobs(), farBlobs, farStore, layering);
+    return new LayeredBlobs(near.blobs(), far.blobs, farStore, layering);
   }
 
   private LayeredDirectories directories(Layering layering) {
-    return new LayeredDirectories(near.directories(), farDirectories, farStore, layering);
+    return new LayeredDirectories(near.directories(), far.directories, farStore, layering);
   }
 
   private LayeredPathInfos pathInfos(Layering layering) {
-    return new LayeredPathInfos(near.pathInfos(), farPathInfos, farStore, layering);
+    return new LayeredPathInfos(near.pathInfos(), far.pathInfos, farStore, layering);
   }
 
   private static long narBytes(
@@ -114,13 +87,13 @@ class LayeredStoresTest {
     LayeredBlobs blobs = blobs(READ_THROUGH);
     LayeredDirectories directories = directories(READ_THROUGH);
     LayeredPathInfos pathInfos = pathInfos(READ_THROUGH);
-    long wanted = narBytes(farBlobs, farDirectories, farPathInfos);
+    long wanted = narBytes(far.blobs, far.directories, far.pathInfos);
     // Only a few copies are made at a time: what was left out is copied at the next reading.
     while (!isAllNear()) {
       assertThat(narBytes(blobs, directories, pathInfos)).isEqualTo(wanted);
       Thread.sleep(10);
     }
-    isFarUp = false;
+    far.isUp = false;
     assertThat(narBytes(blobs, directories, pathInfos)).isEqualTo(wanted);
     assertUnavailable(() -> pathInfos.get(new byte[20]), "switched off");
     assertUnavailable(() -> pathInfos.get(new byte[20]), "store 'far' is down");
@@ -131,9 +104,9 @@ class LayeredStoresTest {
   @Test
   void aStoreThatIsBackIsAskedAgain() throws Exception {
     LayeredPathInfos pathInfos = pathInfos(READ_THROUGH);
-    isFarUp = false;
+    far.isUp = false;
     assertUnavailable(() -> pathInfos.get(ROOT.digest()), "switched off");
-    isFarUp = true;
+    far.isUp = true;
     while (farStore.isDown()) {
       try {
         assertThat(pathInfos.get(ROOT.digest())).isPresent();
@@ -149,7 +122,7 @@ class LayeredStoresTest {
     byte[] bytes = BlobServiceContract.random(100_000);
     LayeredBlobs blobs = blobs(new Layering(true, true));
     B3Digest digest = blobs.put(MemorySegment.ofArray(bytes));
-    assertThat(farBlobs.has(digest)).isTrue();
+    assertThat(far.blobs.has(digest)).isTrue();
     Path file =
         near.directory()
             .resolve("blobs")
@@ -169,7 +142,7 @@ class LayeredStoresTest {
 
   @Test
   void aWriteToBothFailsWithoutTheFarOneAndLeavesNothing() throws Exception {
-    isFarUp = false;
+    far.isUp = false;
     byte[] bytes = {1, 2, 3};
     assertUnavailable(
         () -> blobs(new Layering(true, true)).put(MemorySegment.ofArray(bytes)), "switched off");
@@ -180,15 +153,15 @@ class LayeredStoresTest {
 
   @Test
   void aReadOnlyStoreIsReadAndNotWritten() throws Exception {
-    ReadOnly.Blobs blobs = new ReadOnly.Blobs(farBlobs);
-    ReadOnly.Directories directories = new ReadOnly.Directories(farDirectories);
-    ReadOnly.PathInfos pathInfos = new ReadOnly.PathInfos(farPathInfos);
+    ReadOnly.Blobs blobs = new ReadOnly.Blobs(far.blobs);
+    ReadOnly.Directories directories = new ReadOnly.Directories(far.directories);
+    ReadOnly.PathInfos pathInfos = new ReadOnly.PathInfos(far.pathInfos);
     assertThat(narBytes(blobs, directories, pathInfos)).isPositive();
     for (ThrowingCallable write :
         new ThrowingCallable[] {
           () -> blobs.put(MemorySegment.ofArray(new byte[1])),
           directories::putMultiple,
-          () -> pathInfos.put(farPathInfos.get(ROOT.digest()).orElseThrow())
+          () -> pathInfos.put(far.pathInfos.get(ROOT.digest()).orElseThrow())
         }) {
       assertThatThrownBy(write)
           .isInstanceOfSatisfying(
