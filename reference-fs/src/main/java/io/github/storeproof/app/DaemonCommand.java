@@ -41,7 +41,11 @@ final class DaemonCommand implements Callable<Integer> {
       required = true,
       paramLabel = "ADDR",
       converter = ListenAddress.Converter.class,
-      description = "Where to listen: unix:/path or host:port (port 0: any that is free).")
+      description = {
+        "Where to listen: unix:/path, host:port (port 0: any that is free), or systemd: for the"
+            + " socket",
+        "that systemd has opened (LISTEN_FDS)."
+      })
   private ListenAddress address;
 
   @Option(
@@ -70,7 +74,8 @@ final class DaemonCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "300",
       description = {
-        "How long a client may say nothing in the middle of what it puts, before its call ends with",
+        "How long a client may say nothing in the middle of what it puts, before its call ends"
+            + " with",
         "DEADLINE_EXCEEDED. Default: ${DEFAULT-VALUE}."
       })
   private double silenceLimitSeconds;
@@ -99,12 +104,17 @@ final class DaemonCommand implements Callable<Integer> {
   private StoreServer start(Stores stores, Optional<Metrics> metrics) throws ListenException {
     try {
       List<ServerInterceptor> watchers = metrics.map(MeasuredCalls::ofServer).stream().toList();
+      ServerSettings settings = settings().withWatchers(watchers);
+      if (address.passed().isPresent()) {
+        return StoreServer.start(
+            address.passed().get(),
+            settings,
+            stores.blobs(),
+            stores.directories(),
+            stores.pathInfos());
+      }
       return StoreServer.start(
-          address.socket(),
-          settings().withWatchers(watchers),
-          stores.blobs(),
-          stores.directories(),
-          stores.pathInfos());
+          address.socket(), settings, stores.blobs(), stores.directories(), stores.pathInfos());
     } catch (IOException e) {
       throw new ListenException(address, e);
     }

@@ -12,16 +12,21 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
@@ -36,14 +41,15 @@ public final class StoreServer implements AutoCloseable {
 
   private static final Duration END_PATIENCE = Duration.ofSeconds(2);
 
-  private final SocketAddress address;
+  // Of a unix socket that was made here.
+  private final Optional<Path> socketFile;
   private final EventLoopGroup loops;
   private final SilentCalls silentCalls;
   private final Server server;
 
   private StoreServer(
-      SocketAddress address, EventLoopGroup loops, SilentCalls silentCalls, Server server) {
-    this.address = address;
+      Optional<Path> socketFile, EventLoopGroup loops, SilentCalls silentCalls, Server server) {
+    this.socketFile = socketFile;
     this.loops = loops;
     this.silentCalls = silentCalls;
     this.server = server;
@@ -71,16 +77,51 @@ public final class StoreServer implements AutoCloseable {
       DirectoryService directories,
       PathInfoService pathInfos)
       throws IOException {
-    boolean isUnix = address instanceof UnixDomainSocketAddress;
     if (address instanceof UnixDomainSocketAddress unix) {
       StaleSocket.remove(unix);
     }
+    ChannelFactory<ServerChannel> sockets =
+        address instanceof UnixDomainSocketAddress
+            ? NioServerDomainSocketChannel::new
+            : NioServerSocketChannel::new;
+    return start(address, sockets, false, settings, blobs, directories, pathInfos);
+  }
+
+  /// Starts to serve on a socket that listens already, whose file stays.
+  public static StoreServer start(
+      ServerSocketChannel passed,
+      ServerSettings settings,
+      BlobService blobs,
+      DirectoryService directories,
+      PathInfoService pathInfos)
+      throws IOException {
+    SocketAddress address = passed.getLocalAddress();
+    return start(
+        address,
+        () -> PassedSocket.channelOf(passed, address),
+        true,
+        settings,
+        blobs,
+        directories,
+        pathInfos);
+  }
+
+  private static StoreServer start(
+      SocketAddress address,
+      ChannelFactory<ServerChannel> sockets,
+      boolean isPassed,
+      ServerSettings settings,
+      BlobService blobs,
+      DirectoryService directories,
+      PathInfoService pathInfos)
+      throws IOException {
+    boolean isUnix = address instanceof UnixDomainSocketAddress;
     EventLoopGroup loops = EventLoops.create();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .bossEventLoopGroup(loops)
             .workerEventLoopGroup(loops)
-            .channelType(isUnix ? NioServerDomainSocketChannel.class : NioServerSocketChannel.class)
+            .channelFactory(sockets)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .maxInboundMessageSize(MOST_MESSAGE_BYTES)
             .maxConcurrentCallsPerConnection(MOST_CALLS);
@@ -96,8 +137,11 @@ public final class StoreServer implements AutoCloseable {
       // The last one is the outermost.
       settings.watchers().forEach(builder::intercept);
       Server server = builder.build().start();
-      protect(address, settings.security());
-      return new StoreServer(address, loops, silentCalls, server);
+      Optional<Path> socketFile = isPassed ? Optional.empty() : fileOf(address);
+      if (socketFile.isPresent()) {
+        protect(socketFile.get(), settings.security());
+      }
+      return new StoreServer(socketFile, loops, silentCalls, server);
     } catch (IOException | RuntimeException e) {
       silentCalls.close();
       var _ = loops.shutdownGracefully();
@@ -105,9 +149,15 @@ public final class StoreServer implements AutoCloseable {
     }
   }
 
-  private static void protect(SocketAddress address, ServerSecurity security) throws IOException {
-    if (address instanceof UnixDomainSocketAddress unix && security.socketMode().isPresent()) {
-      Files.setPosixFilePermissions(unix.getPath(), security.socketMode().get());
+  private static Optional<Path> fileOf(SocketAddress address) {
+    return address instanceof UnixDomainSocketAddress unix
+        ? Optional.of(unix.getPath())
+        : Optional.empty();
+  }
+
+  private static void protect(Path socketFile, ServerSecurity security) throws IOException {
+    if (security.socketMode().isPresent()) {
+      Files.setPosixFilePermissions(socketFile, security.socketMode().get());
     }
   }
 
@@ -184,8 +234,8 @@ public final class StoreServer implements AutoCloseable {
       if (!server.awaitTermination(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         server.shutdownNow();
       }
-      if (address instanceof UnixDomainSocketAddress unix) {
-        Files.deleteIfExists(unix.getPath());
+      if (socketFile.isPresent()) {
+        Files.deleteIfExists(socketFile.get());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
