@@ -10,6 +10,9 @@ import io.github.storeproof.fixtures.FixtureCatalog;
 /// One mount for all trees that cases of links, names and listings make themselves, because a mount
 /// costs more than a case. The store paths of a tree are the same here as in a fixture of its own.
 final class Corners {
+  /// What the classes share that use this mount, or that of the huge directory: each is costly, and made on one lane only.
+  static final String FAMILY = "corners";
+
   private static final int MANY_ROOTS = 5000;
 
   private Corners() {}

@@ -13,6 +13,7 @@ import io.github.storeproof.conformance.prober.Observation;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.Costs;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.conformance.target.LiveMount;
@@ -82,6 +83,7 @@ public final class EqualDirectoryCases {
     skipOrRun(subject, trial);
   }
 
+  @Costs(3)
   @Checks("INO-7")
   @NeedsAnyFixture
   void walksAtTheSameTimeFindEverything(Subject subject) {

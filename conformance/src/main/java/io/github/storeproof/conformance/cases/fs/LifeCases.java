@@ -11,6 +11,7 @@ import io.github.storeproof.conformance.oracle.Trial;
 import io.github.storeproof.conformance.prober.Errno;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.Costs;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
 import io.github.storeproof.conformance.subject.Should;
 import io.github.storeproof.conformance.subject.Subject;
@@ -63,6 +64,7 @@ public final class LifeCases {
     return Fixture.of("life", "life", tree);
   }
 
+  @Costs(2)
   @Checks("LIF-1")
   void aMountComesAndGoes(Subject subject) {
     LiveMount mount = subject.fresh(FIXTURE);
@@ -72,6 +74,7 @@ public final class LifeCases {
     server.ifPresent(each -> ended(subject, each, "after the unmount", 0));
   }
 
+  @Costs(2)
   @Checks("LIF-2")
   void callsAreErrorsOnceTheServerIsKilled(Subject subject) {
     LiveMount mount = subject.fresh(FIXTURE);
@@ -99,6 +102,7 @@ public final class LifeCases {
     unmount(subject, mount);
   }
 
+  @Costs(2)
   @Checks("LIF-2")
   void aServerThatIsAskedToEndUnmounts(Subject subject) {
     LiveMount mount = subject.fresh(FIXTURE);
@@ -110,6 +114,7 @@ public final class LifeCases {
   }
 
   @Should
+  @Costs(2)
   @Checks("LIF-2")
   void aServerThatIsAskedToEndUnmountsAlsoWhileAFileIsOpen(Subject subject) {
     LiveMount mount = subject.fresh(FIXTURE);
@@ -126,6 +131,7 @@ public final class LifeCases {
     requireUnmounted(mount, "nothing mounted after SIGTERM while a file was open", server);
   }
 
+  @Costs(4)
   @Checks("LIF-3")
   void twoMountsOfAStoreAreEachComplete(Subject subject) {
     LiveMount first = subject.fresh(FIXTURE);

@@ -16,6 +16,7 @@ import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
+import io.github.storeproof.conformance.subject.SharesMounts;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.fixtures.FixtureEntry;
 import io.github.storeproof.fixtures.Tree;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /// readlink: the bytes of a target, and what a buffer gets of them.
+@SharesMounts(Corners.FAMILY)
 public final class LinkCases {
   private static final int WHOLE_BYTES = 4096;
   private static final int BEHIND_BYTES = 16;

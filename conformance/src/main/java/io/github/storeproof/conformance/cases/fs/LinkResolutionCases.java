@@ -19,8 +19,10 @@ import io.github.storeproof.conformance.prober.Observation;
 import io.github.storeproof.conformance.prober.Observations;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.Costs;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
 import io.github.storeproof.conformance.subject.NeedsRoot;
+import io.github.storeproof.conformance.subject.SharesMounts;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureEntry;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Following links: where a path leads, and where it ends in an error.
+@SharesMounts(Corners.FAMILY)
 public final class LinkResolutionCases {
   @Checks("LNK-3")
   void linksLeadWhereTheirTargetsSay(Subject subject) {
@@ -54,6 +57,7 @@ public final class LinkResolutionCases {
     Corners.run(subject, trial);
   }
 
+  @Costs(4)
   @Checks("LNK-3")
   @NeedsAnyFixture
   void linksInTheMiddleOfAPathAreFollowed(Subject subject) {

@@ -10,6 +10,7 @@ import io.github.storeproof.conformance.prober.Bytes;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
+import io.github.storeproof.conformance.subject.SharesMounts;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.conformance.target.LiveMount;
 import io.github.storeproof.fixtures.Fixture;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /// getdents64: what a listing shows, whatever the size of its buffers.
+@SharesMounts(Corners.FAMILY)
 public final class ListingCases {
   private static final List<Integer> BUFFER_BYTES =
       List.of(128, 280, 1024, 2048, 4096, 32_768, 1 << 20);

@@ -13,6 +13,7 @@ import io.github.storeproof.conformance.prober.Errno;
 import io.github.storeproof.conformance.prober.Observation;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.Costs;
 import io.github.storeproof.conformance.subject.Needs;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
 import io.github.storeproof.conformance.subject.SharesMounts;
@@ -25,12 +26,13 @@ import java.util.List;
 import java.util.Optional;
 
 /// Directories that are very wide, very deep or empty.
-@SharesMounts(ListingFixture.HUGE)
+@SharesMounts(Corners.FAMILY)
 public final class ListingScaleCases {
   private static final Duration HUGE = Duration.ofSeconds(60);
   private static final int LOOKUPS = 500;
   private static final int LOOKUP_STEP = 199;
 
+  @Costs(9)
   @Checks("DIR-8")
   @Needs("huge-directories")
   @NeedsAnyFixture

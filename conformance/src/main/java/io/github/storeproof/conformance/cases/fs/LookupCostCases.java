@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What a lookup costs in a huge directory, beside one in a small directory.
-@SharesMounts(ListingFixture.HUGE)
+@SharesMounts(Corners.FAMILY)
 public final class LookupCostCases {
   private static final int LOOKUPS = 1000;
   private static final int MOST_TIMES = 3;

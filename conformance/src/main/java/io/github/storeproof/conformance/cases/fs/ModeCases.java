@@ -9,6 +9,7 @@ import io.github.storeproof.conformance.oracle.Trial;
 import io.github.storeproof.conformance.prober.Errno;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.Costs;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.conformance.target.LiveMount;
@@ -24,16 +25,19 @@ public final class ModeCases {
   private static final Content SHARED = Content.ofText("#!/bin/sh\nexit 0\n");
   private static final int PAIRS = 8;
 
+  @Costs(2)
   @Checks("MODE-3")
   void executableFirst(Subject subject) {
     lookIn(subject, List.of("x", "p"));
   }
 
+  @Costs(2)
   @Checks("MODE-3")
   void plainFirst(Subject subject) {
     lookIn(subject, List.of("p", "x"));
   }
 
+  @Costs(2)
   @Checks("MODE-3")
   void afterListing(Subject subject) {
     Trial trial = new Trial();

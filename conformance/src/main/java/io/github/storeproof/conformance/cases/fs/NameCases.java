@@ -18,6 +18,7 @@ import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Needs;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
+import io.github.storeproof.conformance.subject.SharesMounts;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureEntry;
@@ -32,6 +33,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /// Names as bytes: which of them are found, and what is found by them.
+@SharesMounts(Corners.FAMILY)
 public final class NameCases {
   private static final int READ_BYTES = 4096;
   private static final int NEAR_MISS_SAMPLE = 400;

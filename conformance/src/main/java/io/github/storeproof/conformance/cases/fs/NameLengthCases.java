@@ -17,6 +17,7 @@ import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Needs;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
+import io.github.storeproof.conformance.subject.SharesMounts;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureEntry;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Names and paths of extreme length, and the names `.` and `..`.
+@SharesMounts(Corners.FAMILY)
 public final class NameLengthCases {
   private static final List<Integer> TOO_LONG =
       List.of(256, 257, 300, 511, 512, 1000, 1023, 1024, 1025, 2048, 4000);

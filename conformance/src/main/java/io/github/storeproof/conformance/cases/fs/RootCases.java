@@ -19,6 +19,7 @@ import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
 import io.github.storeproof.conformance.subject.NeedsNot;
+import io.github.storeproof.conformance.subject.SharesMounts;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.conformance.target.Feature;
 import io.github.storeproof.conformance.target.LiveMount;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The directory in which the store paths appear, where it cannot be listed, and what can be in it.
+@SharesMounts(Corners.FAMILY)
 public final class RootCases {
   private static final int UNLISTED_ROOTS = 64;
   private static final int LOOKUPS = 500;

@@ -4,6 +4,7 @@ import io.github.storeproof.conformance.oracle.Trial;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Needs;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
+import io.github.storeproof.conformance.subject.SharesMounts;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.conformance.target.LiveMount;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.function.BiConsumer;
 /// The directory in which the store paths appear, where it can be listed: with thousands of them it
 /// is a directory as others are.
 @Needs("list-root")
+@SharesMounts(Corners.FAMILY)
 public final class RootListingCases {
   @Checks("ROOT-2")
   void theRootListsEveryStorePath(Subject subject) {

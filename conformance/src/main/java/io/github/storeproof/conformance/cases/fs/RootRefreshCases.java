@@ -5,6 +5,7 @@ import io.github.storeproof.conformance.oracle.Mismatch;
 import io.github.storeproof.conformance.oracle.Trial;
 import io.github.storeproof.conformance.prober.Errno;
 import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.Costs;
 import io.github.storeproof.conformance.subject.KeepsCaches;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
 import io.github.storeproof.conformance.subject.NeedsRefresh;
@@ -29,6 +30,7 @@ public final class RootRefreshCases {
   private static final int POLL_MILLIS = 20;
   private static final int MISSES = 3;
 
+  @Costs(3)
   @Checks("ROOT-4")
   @KeepsCaches
   void aStorePathThatWasMissedIsFoundOnceItIsAdded(Subject subject) {
@@ -55,6 +57,7 @@ public final class RootRefreshCases {
     found.run(script -> subject.run(mount, script));
   }
 
+  @Costs(3)
   @Checks("ROOT-4")
   @KeepsCaches
   void addingTwiceShowsBoth(Subject subject) {

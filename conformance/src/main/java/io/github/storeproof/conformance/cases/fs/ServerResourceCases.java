@@ -26,7 +26,7 @@ import java.util.OptionalLong;
 
 /// What the processes of the server hold on to: descriptors and memory.
 @Needs("server-pid")
-@SharesMounts(ListingFixture.HUGE)
+@SharesMounts(Corners.FAMILY)
 public final class ServerResourceCases {
   private static final int OPENS = 10_000;
   private static final int FREE_DESCRIPTORS = 64;

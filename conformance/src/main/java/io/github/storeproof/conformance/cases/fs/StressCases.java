@@ -12,6 +12,7 @@ import io.github.storeproof.conformance.prober.Observation;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.prober.ThreadRounds;
 import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.Costs;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.fixtures.Content;
 import io.github.storeproof.fixtures.Fixture;
@@ -35,6 +36,7 @@ public final class StressCases {
   private static final int LARGEST_DIRECTORY = 2000;
 
   /// Runs go on for some seconds, each with threads, nodes and offsets of its own, cold caches first.
+  @Costs(5)
   @Checks("CON-1")
   void mixedCallsOfManyThreadsAreExact(Subject subject) {
     List<FixtureEntry> nodes =
