@@ -1,6 +1,7 @@
 package io.github.storeproof.app;
 
 import io.github.storeproof.castorefs.CastoreFs;
+import io.github.storeproof.castorefs.Stores;
 import io.github.storeproof.fuse.FuseOperations;
 import io.github.storeproof.metrics.MeasuredOperations;
 import io.github.storeproof.metrics.Metrics;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class MountCommand implements Callable<Integer> {
+  private static final long KEPT_DIRECTORIES_BYTES = 32 << 20;
+
   @Parameters(paramLabel = "DIR", description = "Where to mount: an empty directory.")
   private RawPath directory = RawPath.of(new byte[0]);
 
@@ -101,7 +104,8 @@ final class MountCommand implements Callable<Integer> {
 
   private void serve(MountOptions options, OpenStores open, Optional<Metrics> metrics)
       throws Exception {
-    CastoreFs filesystem = new CastoreFs(open.stores(), isRootListed);
+    Stores stores = open.stores().rememberingDirectories(KEPT_DIRECTORIES_BYTES);
+    CastoreFs filesystem = new CastoreFs(stores, isRootListed);
     FuseOperations operations =
         metrics
             .<FuseOperations>map(measured -> new MeasuredOperations(filesystem, measured))

@@ -9,11 +9,22 @@ import io.github.storeproof.store.StoreFailure;
 import io.github.storeproof.store.blob.BlobReader;
 import io.github.storeproof.store.blob.BlobService;
 import io.github.storeproof.store.directory.DirectoryService;
+import io.github.storeproof.store.layer.CachedDirectories;
 import io.github.storeproof.store.pathinfo.PathInfoService;
 
 /// The three stores that a filesystem shows, asked for what a node refers to: that must be there,
 /// and be what the node says.
 public record Stores(BlobService blobs, DirectoryService directories, PathInfoService pathInfos) {
+  /// The same stores, of whose directories those that were asked for last stay in memory: the kernel forgets what it knew,
+  /// and asks again. Stores that have all in memory anyway are left as they are.
+  ///
+  /// @param mostBytes of all directories that stay
+  public Stores rememberingDirectories(long mostBytes) {
+    return directories.mayBlock()
+        ? new Stores(blobs, new CachedDirectories(directories, mostBytes), pathInfos)
+        : this;
+  }
+
   /// A reader of the file's content (rules ERR-1 and ERR-9).
   BlobReader openRead(FileNode file) throws StoreException {
     return blobs

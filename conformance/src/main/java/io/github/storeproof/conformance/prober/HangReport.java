@@ -6,12 +6,17 @@ import java.util.Set;
 
 /// What was going on when a deadline passed. Immutable.
 ///
-/// @param deadline how long the script had
+/// @param deadline how long the call had, or all of the script
+/// @param isMoving whether calls were answered all the time, and there was only no end of them
 /// @param positions for each thread that was inside a call: where
 /// @param tasks every task of the child and of its descendants
 /// @param stderrTail the last of what the child wrote to its standard error
 public record HangReport(
-    Duration deadline, List<Position> positions, List<Task> tasks, String stderrTail) {
+    Duration deadline,
+    boolean isMoving,
+    List<Position> positions,
+    List<Task> tasks,
+    String stderrTail) {
   /// Where threads of a JVM wait, that of the child's frames among them.
   private static final Set<String> WAITING =
       Set.of(
@@ -50,7 +55,7 @@ public record HangReport(
 
   /// Returns the calls that hung, in one line.
   public String summary() {
-    return "no answer in "
+    return (isMoving ? "not at its end after " : "no answer in ")
         + deadline.toMillis()
         + " ms; in "
         + (positions.isEmpty() ? "no call" : describe(positions));

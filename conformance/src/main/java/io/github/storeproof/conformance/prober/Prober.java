@@ -21,8 +21,13 @@ import java.util.Optional;
 ///
 /// After [ProberHung] or [ProberDied] the prober is dead; start another.
 public final class Prober implements AutoCloseable {
-  /// How many deadlines a script may take that goes on from call to call.
+  /// How many deadlines a script may take that goes on from call to call, beside a thousandth of one for each of its calls.
   public static final int MOST_DEADLINES = 6;
+
+  private static final int PARTS_OF_A_DEADLINE_FOR_A_CALL = 1000;
+
+  /// However many calls it makes.
+  private static final int MOST_DEADLINES_OF_ALL = 24;
 
   private static final int LOOKS_IN_A_DEADLINE = 10;
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
@@ -100,18 +105,14 @@ public final class Prober implements AutoCloseable {
   /// Every descriptor that the script left open is closed afterwards, and the working directory restored.
   ///
   /// @param deadline how long the script may stand still: a slow machine moves from call to call, a hung one does not
-  /// @throws ProberHung if it stands still for longer, or is not done after [#MOST_DEADLINES] deadlines; the child is killed
+  /// @throws ProberHung if it stands still for longer, or is not done within [#most]; the child is killed
   /// @throws ProberDied if the child ends
   /// @throws IllegalArgumentException if the child refuses the script: too much output, an argument without a meaning
   public synchronized Observations run(Script script, Duration deadline)
       throws ProberHung, ProberDied {
     try {
       child.send(new Frame(Frame.Kind.SCRIPT, ScriptCodec.encode(script)));
-      Optional<Message> answer = answer(deadline);
-      if (answer.isEmpty()) {
-        throw hung(script, deadline);
-      }
-      return switch (answer.get()) {
+      return switch (answer(script, deadline)) {
         case Message.Received(Frame frame) -> observations(script, frame);
         case Message.Ended _ -> throw died(script);
       };
@@ -125,14 +126,29 @@ public final class Prober implements AutoCloseable {
     }
   }
 
-  private Optional<Message> answer(Duration deadline) throws InterruptedException, IOException {
-    long end = System.nanoTime() + deadline.multipliedBy(MOST_DEADLINES).toNanos();
-    long lastStep = System.nanoTime();
+  /// How long a script may take that goes on from call to call: a slow machine makes many calls slowly.
+  static Duration most(Duration deadline, int callCount) {
+    Duration wanted =
+        deadline
+            .multipliedBy(MOST_DEADLINES)
+            .plus(deadline.multipliedBy(callCount).dividedBy(PARTS_OF_A_DEADLINE_FOR_A_CALL));
+    Duration bound = deadline.multipliedBy(MOST_DEADLINES_OF_ALL);
+    return wanted.compareTo(bound) < 0 ? wanted : bound;
+  }
+
+  private Message answer(Script script, Duration deadline)
+      throws ProberHung, InterruptedException, IOException {
+    Duration most = most(deadline, script.calls().size());
+    long start = System.nanoTime();
+    long lastStep = start;
     long before = progress.steps();
-    while (System.nanoTime() < end && System.nanoTime() - lastStep < deadline.toNanos()) {
+    while (System.nanoTime() - lastStep < deadline.toNanos()) {
+      if (System.nanoTime() - start > most.toNanos()) {
+        throw hung(script, most, true);
+      }
       Optional<Message> answer = child.receive(deadline.dividedBy(LOOKS_IN_A_DEADLINE));
       if (answer.isPresent()) {
-        return answer;
+        return answer.get();
       }
       long now = progress.steps();
       // No mark at all: the child is on its way to the first call, or back from the last.
@@ -141,7 +157,7 @@ public final class Prober implements AutoCloseable {
         lastStep = System.nanoTime();
       }
     }
-    return Optional.empty();
+    throw hung(script, deadline, false);
   }
 
   private Observations observations(Script script, Frame frame) throws IOException {
@@ -152,11 +168,12 @@ public final class Prober implements AutoCloseable {
     return ObservationCodec.decode(frame.require(Frame.Kind.OBSERVATIONS), script, machine);
   }
 
-  private ProberHung hung(Script script, Duration deadline) throws InterruptedException {
+  private ProberHung hung(Script script, Duration limit, boolean isMoving)
+      throws InterruptedException {
     List<HangReport.Position> positions = positions(script);
     List<HangReport.Task> tasks = TaskDump.of(child.pids(), DUMP_LIMIT);
     child.kill(KILL_PATIENCE);
-    return new ProberHung(new HangReport(deadline, positions, tasks, child.stderrTail()));
+    return new ProberHung(new HangReport(limit, isMoving, positions, tasks, child.stderrTail()));
   }
 
   private ProberDied died(Script script) {

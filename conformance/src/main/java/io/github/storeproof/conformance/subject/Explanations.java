@@ -21,7 +21,9 @@ final class Explanations {
     HangReport report = onlyTheCalls(hung.report());
     Script needed = needed(script, report);
     return new Mismatch(
-            "every call of the script returns within " + seconds(deadline),
+            report.isMoving()
+                ? "all calls of the script are done within " + seconds(report.deadline())
+                : "every call of the script returns within " + seconds(deadline),
             report.details().strip()
                 + "\nthe mount: "
                 + mount.diagnosis()
@@ -43,7 +45,8 @@ final class Explanations {
             .toList();
     return tasks.isEmpty()
         ? report
-        : new HangReport(report.deadline(), report.positions(), tasks, report.stderrTail());
+        : new HangReport(
+            report.deadline(), report.isMoving(), report.positions(), tasks, report.stderrTail());
   }
 
   private static boolean isInACall(HangReport.Task task, HangReport report) {

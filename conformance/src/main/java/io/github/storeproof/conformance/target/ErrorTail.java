@@ -20,7 +20,7 @@ final class ErrorTail {
 
   /// Starts to read.
   ErrorTail(InputStream stream) {
-    this.reader = Thread.ofVirtual().start(() -> drain(stream));
+    this.reader = Thread.ofPlatform().daemon().name("error-tail").start(() -> drain(stream));
   }
 
   private void drain(InputStream stream) {

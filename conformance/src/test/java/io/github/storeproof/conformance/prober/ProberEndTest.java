@@ -167,6 +167,22 @@ class ProberEndTest {
   }
 
   @Test
+  void aScriptThatGoesOnHasTimeForEachCallUpToABound() {
+    Duration deadline = Duration.ofSeconds(10);
+    assertThat(Prober.most(deadline, 1)).isEqualTo(Duration.ofMillis(60_010));
+    assertThat(Prober.most(deadline, 9000)).isEqualTo(Duration.ofSeconds(150));
+    assertThat(Prober.most(deadline, 1_000_000)).isEqualTo(Duration.ofMinutes(4));
+  }
+
+  @Test
+  void aScriptWithoutEndIsReportedAsOne() {
+    Script endless = Script.of(s -> s.parallel(1, 100_000, (thread, number) -> thread.sleep(5)));
+    ProberHung hung =
+        catchThrowableOfType(ProberHung.class, () -> prober.run(endless, Duration.ofSeconds(1)));
+    assertThat(hung).hasMessageStartingWith("not at its end after 6001 ms; in call 0.0");
+  }
+
+  @Test
   void closeEndsTheChild() throws Exception {
     long pid = prober.pid();
     prober.close();

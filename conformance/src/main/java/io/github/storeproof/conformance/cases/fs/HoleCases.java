@@ -75,9 +75,7 @@ public final class HoleCases {
           Observation negative = o.getLast();
           boolean refused = !negative.ok() && Set.of(ENXIO, EINVAL).contains(negative.errno());
           boolean asAtStart = negative.ok() && negative.result() == o.getFirst().result();
-          return refused || asAtStart
-              ? Optional.empty()
-              : Optional.of(Allowed.outcome(negative));
+          return refused || asAtStart ? Optional.empty() : Optional.of(Allowed.outcome(negative));
         });
   }
 
