@@ -62,11 +62,15 @@ final class Answers {
 
   /// Sends messages as fast as the client takes them. *Confined.*
   static final class Sender<R> {
+    // A few messages, so that the next one is made while others are sent.
+    private static final int BUFFERED_BYTES = 1 << 20;
+
     private final ServerCallStreamObserver<R> client;
     private final Semaphore changed = new Semaphore(0);
 
     Sender(ServerCallStreamObserver<R> client) {
       this.client = client;
+      client.setOnReadyThreshold(BUFFERED_BYTES);
       client.setOnReadyHandler(changed::release);
       client.setOnCancelHandler(changed::release);
     }

@@ -1,7 +1,7 @@
 package io.github.storeproof.grpc;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import io.github.storeproof.model.B3Digest;
 import io.github.storeproof.proto.castore.v1.BlobServiceGrpc;
@@ -22,6 +22,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +102,7 @@ final class BlobEndpoint implements BindableService {
     return new Upload<byte[], BlobWriter>(blobs::openWrite, BlobWriter::close, client::onError) {
       @Override
       void take(BlobWriter writer, byte[] message) throws StoreException {
-        writer.write(MemorySegment.ofArray(chunkOf(message).getData().toByteArray()));
+        writer.write(MemorySegment.ofBuffer(chunkOf(message).getData().asReadOnlyByteBuffer()));
       }
 
       @Override
@@ -115,8 +116,14 @@ final class BlobEndpoint implements BindableService {
 
   private static BlobChunk chunkOf(byte[] message) {
     try {
-      return BlobChunk.parseFrom(message);
-    } catch (InvalidProtocolBufferException e) {
+      // Nobody changes the message: its bytes need not be copied.
+      CodedInputStream input = UnsafeByteOperations.unsafeWrap(message).newCodedInput();
+      input.enableAliasing(true);
+      BlobChunk chunk = BlobChunk.parseFrom(input);
+      // The end of a group that never began would hide what is behind it.
+      input.checkLastTagWas(0);
+      return chunk;
+    } catch (IOException e) {
       throw Status.INVALID_ARGUMENT
           .withDescription("message of " + message.length + " bytes is no BlobChunk")
           .withCause(e)

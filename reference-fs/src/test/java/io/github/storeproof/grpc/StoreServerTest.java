@@ -13,6 +13,8 @@ import io.github.storeproof.model.PathInfo;
 import io.github.storeproof.model.Sha256Digest;
 import io.github.storeproof.model.SizeRule;
 import io.github.storeproof.model.StorePath;
+import io.github.storeproof.proto.castore.v1.BlobServiceGrpc;
+import io.github.storeproof.proto.castore.v1.BlobServiceProto.PutBlobResponse;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.blob.BlobReader;
 import io.github.storeproof.store.blob.GrpcBlobService;
@@ -22,7 +24,9 @@ import io.github.storeproof.store.directory.GrpcDirectoryService;
 import io.github.storeproof.store.directory.MemoryDirectoryService;
 import io.github.storeproof.store.pathinfo.GrpcPathInfoService;
 import io.github.storeproof.store.pathinfo.MemoryPathInfoService;
+import io.github.storeproof.store.remote.RawMessages;
 import io.github.storeproof.store.remote.RemoteStore;
+import io.grpc.MethodDescriptor;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.UnixDomainSocketAddress;
@@ -90,6 +94,25 @@ class StoreServerTest {
     assertThatThrownBy(() -> blobs.openRead(digest, 101))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("has 100 bytes, want 101");
+  }
+
+  /// A field, then the end of a group that never began.
+  @Test
+  void aMessageThatHidesItsRestIsRefused() {
+    byte[] message = {0x0a, 1, 'x', 0x0c, 0x0a, 1, 'y'};
+    MethodDescriptor<byte[], PutBlobResponse> put =
+        BlobServiceGrpc.getPutMethod().toBuilder(
+                RawMessages.INSTANCE, BlobServiceGrpc.getPutMethod().getResponseMarshaller())
+            .build();
+    assertThatThrownBy(
+            () -> {
+              try (var upload = remote.upload(put, "put")) {
+                upload.send(message);
+                upload.finish();
+              }
+            })
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("message of 7 bytes is no BlobChunk");
   }
 
   @Test

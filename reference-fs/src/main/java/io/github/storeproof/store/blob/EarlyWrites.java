@@ -5,22 +5,28 @@ import io.github.storeproof.store.StoreFailure;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the disk busy while files are still being written: without it, all of them wait in memory for
-/// the moment in which they must be durable. *Thread-safe.*
+/// Keeps the disk busy while more is being written: without it, everything waits in memory for the moment
+/// in which it must be durable. *Thread-safe.*
 final class EarlyWrites {
   private static final long STEP_BYTES = 48 << 20;
 
-  private final BlobFiles files;
+  private final Write write;
   private long waitingBytes;
   private int pauseCount;
   private @Nullable Thread writing;
   private @Nullable IOException failure;
 
-  EarlyWrites(BlobFiles files) {
-    this.files = files;
+  /// Has a disk write what waits in memory.
+  @FunctionalInterface
+  interface Write {
+    void run() throws IOException;
   }
 
-  /// Notes that a file was written.
+  EarlyWrites(Write write) {
+    this.write = write;
+  }
+
+  /// Notes that so much was written.
   synchronized void written(long sizeBytes) {
     waitingBytes += sizeBytes;
     boolean isFree = pauseCount == 0 && (writing == null || !writing.isAlive());
@@ -32,7 +38,7 @@ final class EarlyWrites {
 
   private void write() {
     try {
-      files.writeBack();
+      write.run();
     } catch (IOException e) {
       failed(e);
     }

@@ -38,7 +38,7 @@ final class FileBlobBatch implements BlobBatch {
     this.service = service;
     this.files = files;
     this.clock = clock;
-    this.earlyWrites = new EarlyWrites(files);
+    this.earlyWrites = new EarlyWrites(files::writeBack);
   }
 
   @Override

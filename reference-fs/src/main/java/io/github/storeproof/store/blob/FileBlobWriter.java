@@ -26,6 +26,7 @@ final class FileBlobWriter implements BlobWriter {
   private final Sink sink;
   private final long nowMillis;
   private final OutboardHasher hasher = new OutboardHasher();
+  private final EarlyWrites earlyWrites;
   private long sizeBytes;
   private boolean isOpen = true;
   private boolean isTaken;
@@ -36,6 +37,7 @@ final class FileBlobWriter implements BlobWriter {
     this.sink = sink;
     try {
       channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      earlyWrites = new EarlyWrites(() -> channel.force(false));
     } catch (IOException e) {
       throw BlobFiles.failure("blob cannot be written", e);
     }
@@ -53,6 +55,7 @@ final class FileBlobWriter implements BlobWriter {
         while (buffer.hasRemaining()) {
           sizeBytes += channel.write(buffer);
         }
+        earlyWrites.written(piece.byteSize());
       }
     } catch (IOException e) {
       throw BlobFiles.failure("blob cannot be written", e);
@@ -63,6 +66,7 @@ final class FileBlobWriter implements BlobWriter {
   public B3Digest commit() throws StoreException {
     requireOpen();
     isOpen = false;
+    earlyWrites.pause();
     try {
       channel.close();
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.github.storeproof.store.blob;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import io.github.storeproof.model.B3Digest;
 import io.github.storeproof.model.Blake3;
 import io.github.storeproof.proto.castore.v1.BlobServiceProto.BlobChunk;
@@ -9,7 +10,6 @@ import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.remote.RemoteUpload;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /// Sends a blob as it is written. *Confined.*
@@ -29,7 +29,8 @@ final class GrpcBlobWriter implements BlobWriter {
       long count = Math.min(MESSAGE_BYTES, bytes.byteSize() - offset);
       byte[] copy = bytes.asSlice(offset, count).toArray(ValueLayout.JAVA_BYTE);
       blake3.update(copy);
-      ByteString data = ByteString.copyFrom(ByteBuffer.wrap(copy));
+      // Nobody else has the copy.
+      ByteString data = UnsafeByteOperations.unsafeWrap(copy);
       upload.send(BlobChunk.newBuilder().setData(data).build());
     }
   }

@@ -1,5 +1,6 @@
 package io.github.storeproof.store.remote;
 
+import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.Status;
 import java.io.ByteArrayInputStream;
@@ -20,7 +21,10 @@ public enum RawMessages implements Marshaller<byte[]> {
   @Override
   public byte[] parse(InputStream stream) {
     try (stream) {
-      return stream.readAllBytes();
+      // Of a whole message it is known how much there is: room for it is made once.
+      return stream instanceof KnownLength
+          ? stream.readNBytes(stream.available())
+          : stream.readAllBytes();
     } catch (IOException e) {
       throw Status.INTERNAL
           .withDescription("message cannot be read")
