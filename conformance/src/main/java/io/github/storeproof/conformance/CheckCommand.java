@@ -71,7 +71,10 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--grpc",
       paramLabel = "ADDR",
-      description = "Judge the store services at grpc+unix:///path or grpc+http://host:port.")
+      description =
+          "Judge the store services at grpc+unix:///path, grpc+http://host:port or"
+              + " grpc+https://host:port. $STOREPROOF_STORE_CA is a file of certificates to trust,"
+              + " $STOREPROOF_STORE_TOKEN_FILE one with a bearer token.")
   private @Nullable String grpc;
 
   @Option(

@@ -3,7 +3,6 @@ package io.github.storeproof.conformance.store;
 import io.grpc.HandlerRegistry;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
-import io.grpc.netty.NegotiationType;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.ChannelOption;
@@ -50,8 +49,8 @@ final class Sockets implements AutoCloseable {
             .eventLoopGroup(loops)
             .channelType(address.isUnix() ? NioDomainSocketChannel.class : NioSocketChannel.class)
             .overrideAuthority(address.authority())
-            .negotiationType(NegotiationType.PLAINTEXT)
             .maxInboundMessageSize(MOST_MESSAGE_BYTES);
+    address.access().secure(builder);
     if (address.isUnix()) {
       // An option of TCP, which is set for all; no value takes it away.
       builder.withOption(ChannelOption.SO_KEEPALIVE, null);

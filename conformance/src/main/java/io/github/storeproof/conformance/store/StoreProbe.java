@@ -14,7 +14,7 @@ public final class StoreProbe {
 
   /// The package; empty where the server knows neither.
   ///
-  /// @throws StoreRefusal when it answers nothing at all
+  /// @throws StoreRefusal when it answers nothing at all, or nothing to strangers
   public static Optional<ServicePackage> packageOf(StoreConnection connection, Duration deadline)
       throws StoreRefusal {
     for (ServicePackage names : ServicePackage.values()) {
@@ -34,6 +34,14 @@ public final class StoreProbe {
     if (isSilent) {
       throw new StoreRefusal(
           "no store services answer there: " + method + " ended with " + reply.statusWords());
+    }
+    if (reply.code() == Status.Code.UNAUTHENTICATED) {
+      throw new StoreRefusal(
+          method
+              + " ended with "
+              + reply.statusWords()
+              + ": the store services want to know who asks; $STOREPROOF_STORE_TOKEN_FILE names the"
+              + " file of a token");
     }
     return reply.code() != Status.Code.UNIMPLEMENTED;
   }
