@@ -69,7 +69,11 @@ class StoreFaultTest {
         judge.judged(Mutant.of(StoreFault.NONE), RunSettings.ofSeed(1), Selection.all());
     assertThat(report.cases().map(CaseResult::ruleId))
         .contains("BLOB-1", "DSV-1", "PIN-1", "GRP-1");
-    assertThat(report.cases().filter(one -> one.level() == Level.MUST))
+    // These stores have no command that reads archives: ArchiveMutants have one.
+    assertThat(
+            report
+                .cases()
+                .filter(one -> one.level() == Level.MUST && !one.ruleId().equals("NAR-2")))
         .allSatisfy(one ->
             assertThat(one.verdict())
                 .as("%s %s", one.id(), one.mismatch())
