@@ -20,6 +20,13 @@ public interface BlobReader extends AutoCloseable {
   ///     and after it
   int read(long offsetBytes, MemorySegment into) throws StoreException;
 
+  /// All bytes of a blob that fits in memory.
+  default byte[] readAll() throws StoreException {
+    byte[] bytes = new byte[Math.toIntExact(size())];
+    int _ = read(0, MemorySegment.ofArray(bytes));
+    return bytes;
+  }
+
   /// The bytes themselves when they lie in native memory: what [#read] would copy. They stay as
   /// they are while the segment is reachable.
   default Optional<MemorySegment> content(long offsetBytes, int sizeBytes) {

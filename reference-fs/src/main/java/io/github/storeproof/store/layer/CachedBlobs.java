@@ -73,9 +73,7 @@ public final class CachedBlobs implements BlobService {
       if (reader.size() > smallBytes) {
         return Optional.empty();
       }
-      byte[] bytes = new byte[(int) reader.size()];
-      int _ = reader.read(0, MemorySegment.ofArray(bytes));
-      return Optional.of(bytes);
+      return Optional.of(reader.readAll());
     }
   }
 

@@ -1,11 +1,9 @@
 package io.github.storeproof.store.layer;
 
 import io.github.storeproof.store.StoreException;
-import io.github.storeproof.store.StoreFailure;
 import io.github.storeproof.store.disk.DiskFailures;
+import io.github.storeproof.store.disk.OwnedDirectory;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,18 +37,18 @@ public final class DiskCache implements AutoCloseable {
   private final Path directory;
   private final long mostBytes;
   private final InstantSource clock;
-  private final FileChannel lock;
+  private final OwnedDirectory owned;
   private final Map<String, Held> held = new LinkedHashMap<>(16, 0.75f, true);
   private long heldBytes;
   private boolean isFailureTold;
 
   private record Held(long sizeBytes, long notedMillis) {}
 
-  private DiskCache(Path directory, long mostBytes, InstantSource clock, FileChannel lock) {
+  private DiskCache(Path directory, long mostBytes, InstantSource clock, OwnedDirectory owned) {
     this.directory = directory;
     this.mostBytes = mostBytes;
     this.clock = clock;
-    this.lock = lock;
+    this.owned = owned;
   }
 
   /// Opens a cache, or makes one where nothing is yet.
@@ -60,36 +58,15 @@ public final class DiskCache implements AutoCloseable {
   public static DiskCache open(Path directory, long mostBytes, InstantSource clock)
       throws StoreException {
     try {
-      if (Files.exists(directory) && !Files.isDirectory(directory)) {
-        throw refused(directory, "is a file, want a directory");
-      }
+      OwnedDirectory owned = OwnedDirectory.open("cache", directory);
       Files.createDirectories(directory.resolve("kept"));
       Files.createDirectories(directory.resolve("incoming"));
-      FileChannel lock =
-          FileChannel.open(
-              directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!isLocked(lock)) {
-        lock.close();
-        throw refused(directory, "is in use, want one of its own");
-      }
-      DiskCache cache = new DiskCache(directory, mostBytes, clock, lock);
+      DiskCache cache = new DiskCache(directory, mostBytes, clock, owned);
       cache.load();
       return cache;
     } catch (IOException e) {
       throw DiskFailures.of("cache " + directory + " cannot be opened", e);
     }
-  }
-
-  private static boolean isLocked(FileChannel lock) throws IOException {
-    try {
-      return lock.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
-  }
-
-  private static StoreException refused(Path directory, String what) {
-    return new StoreException(StoreFailure.REFUSED, "cache " + directory + " " + what);
   }
 
   /// What an earlier process has left, in the order in which it was used.
@@ -237,10 +214,6 @@ public final class DiskCache implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      lock.close();
-    } catch (IOException _) {
-      // It ends with the process.
-    }
+    owned.close();
   }
 }

@@ -164,13 +164,9 @@ public final class DiskCachedBlobs implements BlobService, Pieces {
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    byte[] bytes = new byte[Math.toIntExact(sizeBytes)];
     try (BlobReader reader = found.get()) {
-      for (int at = 0; at < bytes.length; ) {
-        at += reader.read(at, MemorySegment.ofArray(bytes).asSlice(at));
-      }
+      return Optional.of(reader.readAll());
     }
-    return Optional.of(bytes);
   }
 
   /// What is cached, checked.

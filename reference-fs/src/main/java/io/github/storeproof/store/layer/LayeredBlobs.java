@@ -83,8 +83,7 @@ public final class LayeredBlobs implements BlobService {
 
   /// That the near store is full, say, is no reason not to read.
   private void keep(BlobReader reader, B3Digest digest) throws StoreException {
-    byte[] bytes = new byte[(int) reader.size()];
-    int _ = farStore.ask(() -> reader.read(0, MemorySegment.ofArray(bytes)));
+    byte[] bytes = farStore.ask(reader::readAll);
     copies.start(
         digest,
         () -> {

@@ -1,16 +1,13 @@
 package io.github.storeproof.store.layer;
 
 import io.github.storeproof.store.StoreException;
-import io.github.storeproof.store.StoreFailure;
 import io.github.storeproof.store.disk.Disk;
 import io.github.storeproof.store.disk.DiskFailures;
+import io.github.storeproof.store.disk.OwnedDirectory;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +21,14 @@ import java.util.stream.Stream;
 public final class PushQueue implements AutoCloseable {
   private final Path directory;
   private final Disk disk;
-  private final FileChannel lock;
+  private final OwnedDirectory owned;
   private final TreeSet<Push> waiting = new TreeSet<>();
   private final Semaphore news = new Semaphore(0);
 
-  private PushQueue(Path directory, FileChannel lock) {
+  private PushQueue(Path directory, OwnedDirectory owned) {
     this.directory = directory;
     this.disk = new Disk(directory);
-    this.lock = lock;
+    this.owned = owned;
   }
 
   /// Opens a queue with what is in it, or makes one where nothing is yet.
@@ -39,35 +36,13 @@ public final class PushQueue implements AutoCloseable {
   /// @throws StoreException when the directory cannot be one, or another process has it
   public static PushQueue open(Path directory) throws StoreException {
     try {
-      if (Files.exists(directory) && !Files.isDirectory(directory)) {
-        throw refused(directory, "is a file, want a directory");
-      }
-      Files.createDirectories(directory);
-      FileChannel lock =
-          FileChannel.open(
-              directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!isLocked(lock)) {
-        lock.close();
-        throw refused(directory, "is in use, want one of its own");
-      }
-      PushQueue queue = new PushQueue(directory, lock);
+      OwnedDirectory owned = OwnedDirectory.open("queue", directory);
+      PushQueue queue = new PushQueue(directory, owned);
       queue.load();
       return queue;
     } catch (IOException e) {
       throw DiskFailures.of("queue " + directory + " cannot be opened", e);
     }
-  }
-
-  private static boolean isLocked(FileChannel lock) throws IOException {
-    try {
-      return lock.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
-  }
-
-  private static StoreException refused(Path directory, String what) {
-    return new StoreException(StoreFailure.REFUSED, "queue " + directory + " " + what);
   }
 
   private synchronized void load() throws IOException {
@@ -142,10 +117,6 @@ public final class PushQueue implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      lock.close();
-    } catch (IOException _) {
-      // It ends with the process.
-    }
+    owned.close();
   }
 }
