@@ -9,6 +9,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Costs {
-  /// In quarters of a second, roughly.
+  /// How many others, roughly.
   int value();
 }

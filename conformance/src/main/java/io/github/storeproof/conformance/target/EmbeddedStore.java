@@ -37,9 +37,9 @@ public final class EmbeddedStore implements AutoCloseable {
       String command =
           "exec %s daemon -l %s --store-addr %s"
               .formatted(
-                  quoted(castore),
-                  quoted("unix:" + socket),
-                  quoted("file://" + directory.toAbsolutePath().normalize()));
+                  Placeholders.shellWord(castore),
+                  Placeholders.shellWord("unix:" + socket),
+                  Placeholders.shellWord("file://" + directory.toAbsolutePath().normalize()));
       CommandProcess daemon = CommandProcess.start(command, workspace, workspace.root());
       EmbeddedStore store =
           new EmbeddedStore(workspace, daemon, StoreAddress.parse("grpc+unix://" + socket));
@@ -49,10 +49,6 @@ public final class EmbeddedStore implements AutoCloseable {
       workspace.close();
       throw e;
     }
-  }
-
-  private static String quoted(String word) {
-    return "'" + word.replace("'", "'\\''") + "'";
   }
 
   private void await(String command) throws TargetException {

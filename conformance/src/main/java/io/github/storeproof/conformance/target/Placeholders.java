@@ -127,7 +127,8 @@ final class Placeholders {
     };
   }
 
-  private static String shellWord(String value) {
+  /// The value as one word of a shell.
+  static String shellWord(String value) {
     return value.matches("[A-Za-z0-9_./:@%+=,-]*")
         ? value
         : "'" + value.replace("'", "'\\''") + "'";
