@@ -47,6 +47,9 @@ class ArchitectureTest {
   private static final String POSIX = ROOT + "posix..";
   private static final String GRPC = ROOT + "grpc..";
   private static final String METRICS = ROOT + "metrics..";
+  private static final String WATCH = ROOT + "watch..";
+  private static final String TRACING = ROOT + "tracing..";
+  private static final String OPENTELEMETRY = "io.opentelemetry..";
   private static final String PROMETHEUS = "io.prometheus..";
   private static final String HTTP = "com.sun.net.httpserver..";
   private static final String RPC = "io.grpc..";
@@ -55,7 +58,7 @@ class ArchitectureTest {
   private static final String NETTY = "io.netty..";
 
   private static final String[] REFERENCE = {
-    APP, TRANSPORT, FUSE, CASTOREFS, STORE, GRPC, POSIX, METRICS
+    APP, TRANSPORT, FUSE, CASTOREFS, STORE, GRPC, POSIX, METRICS, WATCH, TRACING
   };
 
   /// What opens files, sockets and the like.
@@ -78,7 +81,9 @@ class ArchitectureTest {
           new Arrows(STORE, MODEL, PROTO, POSIX, RPC, PROTOBUF, ZSTD),
           new Arrows(GRPC, STORE, MODEL, PROTO, RPC, PROTOBUF, NETTY),
           new Arrows(CASTOREFS, FUSE, STORE, MODEL),
-          new Arrows(METRICS, FUSE, RPC, PROMETHEUS, HTTP),
+          new Arrows(WATCH, FUSE, RPC),
+          new Arrows(METRICS, WATCH, FUSE, RPC, PROMETHEUS, HTTP),
+          new Arrows(TRACING, WATCH, FUSE, STORE, MODEL, RPC, OPENTELEMETRY),
           new Arrows(POSIX),
           new Arrows(JSON),
           new Arrows(PROBER, JSON, MODEL));

@@ -5,9 +5,6 @@ import io.github.storeproof.grpc.BearerToken;
 import io.github.storeproof.grpc.ServerSecurity;
 import io.github.storeproof.grpc.ServerSettings;
 import io.github.storeproof.grpc.StoreServer;
-import io.github.storeproof.metrics.MeasuredCalls;
-import io.github.storeproof.metrics.Metrics;
-import io.grpc.ServerInterceptor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.UnixDomainSocketAddress;
@@ -82,7 +79,7 @@ final class DaemonCommand implements Callable<Integer> {
 
   @Mixin private StoreOptions storeOptions = new StoreOptions();
 
-  @Mixin private MetricsOption metricsOption = new MetricsOption();
+  @Mixin private WatchOptions watchOptions = new WatchOptions();
 
   @SuppressWarnings("NullAway.Init")
   @Spec
@@ -90,21 +87,25 @@ final class DaemonCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Optional<Metrics> metrics = metricsOption.metrics();
-    try (OpenStores open = storeOptions.open(metrics);
-        MetricsOption.Telling _ = metricsOption.tell(metrics);
-        StoreServer server = start(open.stores(), metrics)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    try (Watching watching = watchOptions.start("castore-daemon");
+        OpenStores open = storeOptions.open(watching);
+        StoreServer server = start(watching.watched(open.stores()), watching)) {
+      // A signal ends the process with its hooks, whatever this thread does.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, watching)));
       say("listening on " + shown(server));
       server.awaitEnd();
     }
     return 0;
   }
 
-  private StoreServer start(Stores stores, Optional<Metrics> metrics) throws ListenException {
+  private static void end(StoreServer server, Watching watching) {
+    server.close();
+    watching.close();
+  }
+
+  private StoreServer start(Stores stores, Watching watching) throws ListenException {
     try {
-      List<ServerInterceptor> watchers = metrics.map(MeasuredCalls::ofServer).stream().toList();
-      ServerSettings settings = settings().withWatchers(watchers);
+      ServerSettings settings = settings().withWatchers(watching.serverCalls());
       if (address.passed().isPresent()) {
         return StoreServer.start(
             address.passed().get(),

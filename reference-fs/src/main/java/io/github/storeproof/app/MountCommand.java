@@ -2,9 +2,6 @@ package io.github.storeproof.app;
 
 import io.github.storeproof.castorefs.CastoreFs;
 import io.github.storeproof.castorefs.Stores;
-import io.github.storeproof.fuse.FuseOperations;
-import io.github.storeproof.metrics.MeasuredOperations;
-import io.github.storeproof.metrics.Metrics;
 import io.github.storeproof.posix.RawPath;
 import io.github.storeproof.store.Cursor;
 import io.github.storeproof.store.StoreException;
@@ -16,7 +13,6 @@ import io.github.storeproof.transport.fusedev.Signals;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,7 +75,7 @@ final class MountCommand implements Callable<Integer> {
 
   @Mixin private StoreOptions storeOptions = new StoreOptions();
 
-  @Mixin private MetricsOption metricsOption = new MetricsOption();
+  @Mixin private WatchOptions watchOptions = new WatchOptions();
 
   // Set by picocli before anything is called.
   @SuppressWarnings("NullAway.Init")
@@ -90,27 +86,21 @@ final class MountCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     MountOptions options = options();
     options.mountPoint().check();
-    Optional<Metrics> metrics = metricsOption.metrics();
-    try (OpenStores open = storeOptions.open(metrics);
-        MetricsOption.Telling _ = metricsOption.tell(metrics)) {
+    try (Watching watching = watchOptions.start("castore-mount");
+        OpenStores open = storeOptions.open(watching)) {
       ImportSources sources = sources(open);
       // From the start: the signal would end the process otherwise.
       Signals.handle("HUP", () -> reread(sources));
       sources.importAll();
-      serve(options, open, metrics);
+      serve(options, open, watching);
     }
     return 0;
   }
 
-  private void serve(MountOptions options, OpenStores open, Optional<Metrics> metrics)
-      throws Exception {
-    Stores stores = open.stores().rememberingDirectories(KEPT_DIRECTORIES_BYTES);
+  private void serve(MountOptions options, OpenStores open, Watching watching) throws Exception {
+    Stores stores = watching.watched(open.stores()).rememberingDirectories(KEPT_DIRECTORIES_BYTES);
     CastoreFs filesystem = new CastoreFs(stores, isRootListed);
-    FuseOperations operations =
-        metrics
-            .<FuseOperations>map(measured -> new MeasuredOperations(filesystem, measured))
-            .orElse(filesystem);
-    try (Mount mount = Mount.mount(options, operations)) {
+    try (Mount mount = Mount.mount(options, watching.watched(filesystem))) {
       mount.unmountOnSignals();
       say("mounted " + directory + countOf(open.stores().pathInfos()));
       mount.awaitUnmounted();

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,14 +41,14 @@ final class StoreConnections implements AutoCloseable {
   /// @param deadline of each question
   /// @param trusted certificates of those behind TLS, instead of the JDK's
   /// @param token what each call carries
-  /// @param watcher sees each call
+  /// @param watchers see each call
   record Reaching(
       Duration deadline,
       Optional<Path> trusted,
       Optional<BearerToken> token,
-      Optional<ClientInterceptor> watcher) {
+      List<ClientInterceptor> watchers) {
     static final Reaching PLAIN =
-        new Reaching(Duration.ofSeconds(10), Optional.empty(), Optional.empty(), Optional.empty());
+        new Reaching(Duration.ofSeconds(10), Optional.empty(), Optional.empty(), List.of());
   }
 
   private final Reaching reaching;
@@ -133,11 +134,7 @@ final class StoreConnections implements AutoCloseable {
                         grpc.isTls(),
                         grpc.isTls() ? reaching.trusted() : Optional.empty(),
                         reaching.token())));
-    Channel calls =
-        reaching
-            .watcher()
-            .map(watcher -> ClientInterceptors.intercept(channel.calls(), watcher))
-            .orElse(channel.calls());
+    Channel calls = ClientInterceptors.intercept(channel.calls(), reaching.watchers());
     return new RemoteStore(channel.channel(), calls, reaching.deadline());
   }
 

@@ -2,14 +2,13 @@ package io.github.storeproof.app;
 
 import io.github.storeproof.castorefs.Stores;
 import io.github.storeproof.grpc.BearerToken;
-import io.github.storeproof.metrics.MeasuredCalls;
-import io.github.storeproof.metrics.Metrics;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
 import io.grpc.ClientInterceptor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -81,14 +80,14 @@ final class StoreOptions {
   private @Nullable Path trusted;
 
   OpenStores open() throws StoreException {
-    return open(Optional.empty());
+    return open(Watching.NOTHING);
   }
 
   /// Opens the stores.
   ///
-  /// @param metrics measure calls of stores elsewhere
-  OpenStores open(Optional<Metrics> metrics) throws StoreException {
-    StoreConnections.Reaching reaching = reaching(metrics.map(MeasuredCalls::ofClient));
+  /// @param watching sees calls of stores elsewhere
+  OpenStores open(Watching watching) throws StoreException {
+    StoreConnections.Reaching reaching = reaching(watching.clientCalls());
     Path file = composition;
     if (file != null) {
       return OpenStores.open(reaching, StoreComposition.read(file)::open);
@@ -102,13 +101,13 @@ final class StoreOptions {
                 connections.pathInfos(or(pathInfos))));
   }
 
-  private StoreConnections.Reaching reaching(Optional<ClientInterceptor> watcher)
+  private StoreConnections.Reaching reaching(List<ClientInterceptor> watchers)
       throws StoreException {
     try {
       Optional<BearerToken> token =
           tokenFile == null ? Optional.empty() : Optional.of(BearerToken.read(tokenFile));
       return new StoreConnections.Reaching(
-          deadline(), Optional.ofNullable(trusted), token, watcher);
+          deadline(), Optional.ofNullable(trusted), token, watchers);
     } catch (IOException e) {
       throw new StoreException(StoreFailure.REFUSED, "token cannot be read: " + e.getMessage(), e);
     }

@@ -2,6 +2,7 @@ package io.github.storeproof.grpc;
 
 import io.github.storeproof.model.InvalidDataException;
 import io.github.storeproof.store.StoreException;
+import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -43,21 +44,25 @@ final class Answers {
   /// Makes it on a virtual thread of its own, which waits while the client does not read.
   static <R> void many(StreamObserver<R> client, Many<R> answer) {
     Sender<R> sender = new Sender<>((ServerCallStreamObserver<R>) client);
-    Thread.startVirtualThread(() -> {
-      try {
-        answer.make(sender);
-        client.onCompleted();
-      } catch (StoreException e) {
-        client.onError(Statuses.of(e));
-      } catch (InvalidDataException e) {
-        client.onError(Statuses.of(e));
-      } catch (StatusRuntimeException e) {
-        client.onError(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        client.onError(Status.CANCELLED.asRuntimeException());
-      }
-    });
+    Runnable making =
+        () -> {
+          try {
+            answer.make(sender);
+            client.onCompleted();
+          } catch (StoreException e) {
+            client.onError(Statuses.of(e));
+          } catch (InvalidDataException e) {
+            client.onError(Statuses.of(e));
+          } catch (StatusRuntimeException e) {
+            client.onError(e);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            client.onError(Status.CANCELLED.asRuntimeException());
+          }
+        };
+    // With what the call's context knows, a trace for instance; not with its end: others may wait
+    // for what is loaded here.
+    Thread.startVirtualThread(Context.current().fork().wrap(making));
   }
 
   /// Sends messages as fast as the client takes them. *Confined.*

@@ -41,7 +41,7 @@ class SocketActivationIT {
 
   private static final StoreConnections.Reaching PATIENT =
       new StoreConnections.Reaching(
-          Duration.ofSeconds(60), Optional.empty(), Optional.empty(), Optional.empty());
+          Duration.ofSeconds(60), Optional.empty(), Optional.empty(), List.of());
 
   @TempDir private Path directory;
 

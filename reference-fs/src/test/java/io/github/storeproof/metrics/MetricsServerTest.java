@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.storeproof.fuse.ErrnoException;
 import io.github.storeproof.fuse.FuseOperations;
 import io.github.storeproof.fuse.TinyTree;
+import io.github.storeproof.watch.WatchedCalls;
+import io.github.storeproof.watch.WatchedOperations;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -63,7 +65,8 @@ class MetricsServerTest {
 
   @Test
   void operationsOfAFilesystemAreCountedWithTheirErrors() throws Exception {
-    FuseOperations operations = new MeasuredOperations(new TinyTree(), metrics);
+    FuseOperations operations =
+        new WatchedOperations(new TinyTree(), new OperationMetrics(metrics));
     operations.getattr(FuseOperations.ROOT_ID);
     operations.getattr(FuseOperations.ROOT_ID);
     byte[] missing = "nothing".getBytes(StandardCharsets.US_ASCII);
@@ -87,12 +90,14 @@ class MetricsServerTest {
     String name = "metrics";
     Server service =
         InProcessServerBuilder.forName(name)
-            .intercept(MeasuredCalls.ofServer(metrics))
+            .intercept(WatchedCalls.ofServer(CallMetrics.ofServer(metrics)))
             .addService(health)
             .build()
             .start();
     ManagedChannel channel =
-        InProcessChannelBuilder.forName(name).intercept(MeasuredCalls.ofClient(metrics)).build();
+        InProcessChannelBuilder.forName(name)
+            .intercept(WatchedCalls.ofClient(CallMetrics.ofClient(metrics)))
+            .build();
     try {
       var stub = HealthGrpc.newBlockingStub(channel);
       var _ = stub.check(HealthCheckRequest.getDefaultInstance());
