@@ -3,9 +3,11 @@ package io.github.storeproof.ci.mutant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.storeproof.ci.faulty.Faults;
+import io.github.storeproof.conformance.json.Json;
 import io.github.storeproof.conformance.report.Report;
 import io.github.storeproof.conformance.runner.Selection;
 import io.github.storeproof.conformance.subject.RunSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Every mutant before every rule of a mount. `mvn verify -Pfuse,mutants` runs it and leaves `kill-matrix.html` and
 /// `kill-matrix.json` in the directory of the system property `storeproof.kill-matrix`. Of each rule a mutant meets the
 /// quick cases, and all of the rule that it is made for. Each mutant has the seconds of `storeproof.kill-matrix.seconds`;
-/// what a rule could not say in that time, as of a filesystem that hangs, is told as not reached.
+/// what a rule could not say in that time, as of a filesystem that hangs, is told as not reached. With
+/// `storeproof.kill-matrix.continue` it goes on with what a run that was broken off has left there.
 class KillMatrix {
   private static final int AT_A_TIME = 2;
   private static final double IMPATIENT = 0.5;
@@ -58,11 +61,13 @@ class KillMatrix {
         Files.createDirectories(
             Path.of(System.getProperty("storeproof.kill-matrix", "target/kill-matrix")));
     Kills kills = new Kills();
+    Optional<Json> written = written(out.resolve("kill-matrix.json"));
     try (Judge judge = new Judge(directory);
         ExecutorService workers = Executors.newFixedThreadPool(AT_A_TIME)) {
-      Map<String, Selection> quick = quickCases(judge);
+      Map<String, Selection> quick = quickCases(judge, kills);
       Map<Mutant, Future<Verdicts>> verdicts = new LinkedHashMap<>();
       MutantIT.mutants()
+          .filter(mutant -> written.isEmpty() || !kills.addWritten(mutant, written.get()))
           .forEach(mutant ->
               verdicts.put(
                   mutant, workers.submit(() -> ask(judge, mutant, quick.get(front(mutant))))));
@@ -78,13 +83,20 @@ class KillMatrix {
   }
 
   /// The quick cases by what a mutant is made of, which decides what can be asked of it and how long that takes.
-  private static Map<String, Selection> quickCases(Judge judge) throws Exception {
+  private static Map<String, Selection> quickCases(Judge judge, Kills kills) throws Exception {
     Map<String, Selection> quick = new HashMap<>();
     for (Mutant unharmed : UNHARMED) {
       Report report = judge.judged(unharmed, UNHURRIED, Selection.all());
+      kills.addRules(report);
       quick.put(front(unharmed), QuickCases.of(report.rules()));
     }
     return quick;
+  }
+
+  private static Optional<Json> written(Path file) throws IOException {
+    return Boolean.getBoolean("storeproof.kill-matrix.continue") && Files.exists(file)
+        ? Optional.of(Json.parse(Files.readString(file)))
+        : Optional.empty();
   }
 
   private static String front(Mutant mutant) {

@@ -16,17 +16,53 @@ final class Kills {
   private final Map<Mutant, Map<String, Verdict>> verdicts = new LinkedHashMap<>();
   private final Map<String, String> statements = new LinkedHashMap<>();
 
+  /// Adds the sentences of rules.
+  void addRules(Report report) {
+    for (RuleResult rule : report.rules()) {
+      statements.put(rule.rule().id(), rule.rule().statement());
+    }
+  }
+
   /// Adds what all rules, and then its own rule, said of a mutant.
   void add(Mutant mutant, Report all, Report own) {
+    addRules(all);
     Map<String, Verdict> row = new LinkedHashMap<>();
     for (RuleResult rule : all.rules()) {
-      statements.put(rule.rule().id(), rule.rule().statement());
       row.put(rule.rule().id(), rule.verdict());
     }
     if (own.cases().anyMatch(mutant::isKilledBy)) {
       row.put(mutant.ruleId(), Verdict.FAILED);
     }
     verdicts.put(mutant, row);
+  }
+
+  /// Adds what an earlier run has written of a mutant, if it has judged this one.
+  ///
+  /// @param written by [#json]
+  /// @return whether it has
+  boolean addWritten(Mutant mutant, Json written) {
+    for (Json each : ((Json.Arr) ((Json.Obj) written).get("mutants")).items()) {
+      Json.Obj of = (Json.Obj) each;
+      if (isOf(of, mutant)) {
+        Map<String, Verdict> row = new LinkedHashMap<>();
+        ((Json.Obj) of.get("verdicts"))
+            .members()
+            .forEach((rule, verdict) -> row.put(rule, Verdict.valueOf(text(verdict))));
+        verdicts.put(mutant, row);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOf(Json.Obj written, Mutant mutant) {
+    return text(written.get("name")).equals(mutant.name())
+        && text(written.get("fault")).equals(mutant.sentence())
+        && text(written.get("rule")).equals(mutant.ruleId());
+  }
+
+  private static String text(Json json) {
+    return ((Json.Str) json).text();
   }
 
   List<Mutant> mutants() {
@@ -89,7 +125,14 @@ final class Kills {
         .put("rule", mutant.ruleId())
         .put("killedBy", Json.arrayOf(killersOf(mutant), Json::of))
         .put("notReached", Json.arrayOf(notReached(mutant), Json::of))
+        .put("verdicts", verdictsOf(mutant))
         .build();
+  }
+
+  private Json verdictsOf(Mutant mutant) {
+    Json.Builder json = Json.object();
+    verdicts.get(mutant).forEach((rule, verdict) -> json.put(rule, verdict.name()));
+    return json.build();
   }
 
   private List<String> notReached(Mutant mutant) {
