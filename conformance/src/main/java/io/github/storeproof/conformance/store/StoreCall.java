@@ -55,8 +55,16 @@ public final class StoreCall {
     return this;
   }
 
-  /// Gives the call up.
+  /// Gives the call up, and takes what has come of it, which would stay in memory outside of the heap.
   public void cancel() {
+    stop();
+    while (next().isPresent()) {
+      // Until it says that it is cancelled.
+    }
+  }
+
+  /// Gives the call up, from any thread; its own one is told by the next message.
+  void stop() {
     call.cancel("the kit gives this call up", null);
   }
 
@@ -100,7 +108,7 @@ public final class StoreCall {
   }
 
   private IllegalStateException interrupted() {
-    cancel();
+    stop();
     Thread.currentThread().interrupt();
     return new IllegalStateException("the call was interrupted");
   }

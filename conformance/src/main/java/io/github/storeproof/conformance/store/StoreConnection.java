@@ -65,7 +65,7 @@ public final class StoreConnection implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      call.cancel();
+      call.stop();
     });
     return call;
   }

@@ -137,8 +137,7 @@ public final class RemoteStore {
           .withCause(e)
           .asException();
     } finally {
-      // Nothing happens when the answer has come to its end.
-      call.cancel("the rest is not wanted", null);
+      GivenUp.end(call);
     }
   }
 

@@ -69,6 +69,6 @@ public final class RemoteUpload<Q, R> implements AutoCloseable {
 
   @Override
   public void close() {
-    call.cancel("given up", null);
+    GivenUp.end(call);
   }
 }
