@@ -50,6 +50,11 @@ public enum Feature {
       Assumed.TRUE,
       "Names of 255 bytes and lost+found can be in it. false: the tool that packs it cannot take"
           + " them; fixtures leave them out."),
+  LONG_LINKS(
+      "long-links",
+      Assumed.TRUE,
+      "Links may lead to targets of up to 4,095 bytes. false: those of more than 1,023 bytes are"
+          + " too long for it, as for xfs; fixtures leave them out."),
   HUGE_DIRECTORIES("huge-directories", Assumed.TRUE, "A directory may have 100,000 entries."),
   LARGE_FILES(
       "large-files",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.storeproof.fixtures.Content;
 import io.github.storeproof.fixtures.DirBuilder;
 import io.github.storeproof.fixtures.Fixture;
+import io.github.storeproof.fixtures.FixtureBuilder;
 import io.github.storeproof.fixtures.FixtureCatalog;
 import io.github.storeproof.fixtures.Tree;
 import java.util.Map;
@@ -50,9 +51,23 @@ class FixtureLimitsTest {
   }
 
   @Test
+  void linksThatAreTooLongAreLeftOutAlsoAsStorePaths() {
+    FixtureLimits limits = FixtureLimits.of(Features.of(Map.of(Feature.LONG_LINKS, "false")));
+    Tree fitting = Tree.link("t".repeat(1023));
+    Tree tooLong = Tree.link("t".repeat(1024));
+    assertThat(limits.fit(Tree.dir().add("fits", fitting).add("long", tooLong).build()))
+        .isEqualTo(Tree.dir().add("fits", fitting).build());
+    FixtureBuilder fixture = Fixture.named("f");
+    fixture.add("fits", fitting);
+    Fixture wanted = fixture.build();
+    fixture.add("long", tooLong);
+    assertThat(limits.fit(fixture.build())).isEqualTo(wanted);
+  }
+
+  @Test
   void theStandardFixtureLosesOnlySuchNames() {
     Fixture standard = FixtureCatalog.standard(1);
-    Fixture fitting = new FixtureLimits(false, false).fit(standard);
+    Fixture fitting = new FixtureLimits(false, false, false).fit(standard);
     assertThat(fitting.roots()).hasSameSizeAs(standard.roots());
     assertThat(fitting.walk().size())
         .isBetween(standard.walk().size() * 3 / 4, standard.walk().size() - 1);

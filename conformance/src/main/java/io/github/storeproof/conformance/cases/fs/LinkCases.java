@@ -18,6 +18,7 @@ import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
 import io.github.storeproof.conformance.subject.SharesMounts;
 import io.github.storeproof.conformance.subject.Subject;
+import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureEntry;
 import io.github.storeproof.fixtures.Tree;
 import java.util.ArrayList;
@@ -59,9 +60,9 @@ public final class LinkCases {
   @Checks("LNK-1")
   @NeedsAnyFixture
   void targetsOfEveryLengthAreExact(Subject subject) {
-    LinkFixture links = LinkFixture.lengths();
+    Fixture links = subject.limits().fit(LinkFixture.lengths().fixture());
     Trial trial = new Trial();
-    for (FixtureEntry entry : links.fixture().walk()) {
+    for (FixtureEntry entry : links.walk()) {
       target(trial, entry);
     }
     Corners.run(subject, trial);
