@@ -2,6 +2,7 @@ package io.github.storeproof.app;
 
 import io.github.storeproof.posix.RawPath;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /// The program `castore`.
@@ -15,6 +16,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    Optional<String> refusal = LogFormat.refusal(System.getenv(LogFormat.VARIABLE));
+    if (refusal.isPresent()) {
+      System.err.println("castore: " + refusal.get());
+      System.exit(REFUSED);
+    }
     System.exit(commandLine().execute(RawArguments.ofThisProcess(arguments)));
   }
 
