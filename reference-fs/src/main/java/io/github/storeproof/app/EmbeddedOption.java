@@ -19,7 +19,7 @@ final class EmbeddedOption {
       converter = StoreAddress.Converter.class,
       defaultValue = "${env:STORE_ADDR}",
       description = {
-        "The store: file:///dir (verify: also objectstore+file:///dir). Default: $STORE_ADDR, or file:// and",
+        "The store: file:///dir or objectstore+file:///dir. Default: $STORE_ADDR, or file:// and",
         "$XDG_STATE_HOME/storeproof/store, where $XDG_STATE_HOME is ~/.local/state unless it is set."
       })
   private @Nullable StoreAddress address;
@@ -28,7 +28,8 @@ final class EmbeddedOption {
   FileStore open() throws StoreException {
     if (!(wanted() instanceof StoreAddress.Embedded embedded)) {
       throw new StoreException(
-          StoreFailure.REFUSED, "store is of another kind, want one of file:///dir");
+          StoreFailure.REFUSED,
+          "store is of another kind, want file:///dir or objectstore+file:///dir");
     }
     requireStore(embedded.directory(), "version");
     return FileStore.open(embedded.directory(), SizeRule.SNIX);

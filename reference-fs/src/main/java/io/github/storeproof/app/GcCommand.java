@@ -6,9 +6,12 @@ import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
 import io.github.storeproof.store.file.FileStore;
 import io.github.storeproof.store.file.Garbage;
+import io.github.storeproof.store.file.ObjectGarbage;
+import io.github.storeproof.store.file.ObjectStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,21 +56,34 @@ final class GcCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<StorePath> roots = roots();
-    try (FileStore store = storeOption.open()) {
-      Garbage garbage = new Garbage(store, Duration.ofSeconds(graceSeconds));
-      Garbage.Collected collected =
-          roots.isEmpty() ? garbage.collect() : garbage.collectAllBut(roots);
-      spec.commandLine()
-          .getOut()
-          .printf(
-              "removed %d store paths, %d directories, %d blobs: %d bytes%n",
-              collected.pathInfoCount(),
-              collected.directoryCount(),
-              collected.blobCount(),
-              collected.freedBytes());
-      spec.commandLine().getOut().flush();
-    }
+    Duration grace = Duration.ofSeconds(graceSeconds);
+    Optional<ObjectStore> objects = storeOption.openObjects();
+    Garbage.Collected collected =
+        objects.isPresent() ? collect(objects.get(), grace, roots) : collect(grace, roots);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "removed %d store paths, %d %s, %d blobs: %d bytes%n",
+            collected.pathInfoCount(),
+            collected.directoryCount(),
+            objects.isPresent() ? "trees" : "directories",
+            collected.blobCount(),
+            collected.freedBytes());
+    spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private Garbage.Collected collect(Duration grace, List<StorePath> roots) throws StoreException {
+    try (FileStore store = storeOption.open()) {
+      Garbage garbage = new Garbage(store, grace);
+      return roots.isEmpty() ? garbage.collect() : garbage.collectAllBut(roots);
+    }
+  }
+
+  private static Garbage.Collected collect(ObjectStore store, Duration grace, List<StorePath> roots)
+      throws StoreException {
+    ObjectGarbage garbage = new ObjectGarbage(store, grace);
+    return roots.isEmpty() ? garbage.collect() : garbage.collectAllBut(roots);
   }
 
   private List<StorePath> roots() throws StoreException {

@@ -4,6 +4,7 @@ import io.github.storeproof.model.B3Digest;
 import io.github.storeproof.model.OutboardHasher;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
+import io.github.storeproof.store.disk.AbandonedFiles;
 import io.github.storeproof.store.index.Index;
 import io.github.storeproof.store.index.Table;
 import java.io.IOException;
@@ -48,7 +49,7 @@ public final class BlobUpkeep {
   /// @return how many bytes they had
   public long removeUnknownFiles(long untilMillis) throws StoreException {
     try {
-      long freedBytes = removeAbandoned(untilMillis);
+      long freedBytes = AbandonedFiles.remove(files.incoming(), untilMillis);
       try (DirectoryStream<Path> shards = Files.newDirectoryStream(files.blobs())) {
         for (Path shard : shards) {
           freedBytes += removeUnknown(shard);
@@ -57,29 +58,6 @@ public final class BlobUpkeep {
       return freedBytes;
     } catch (IOException e) {
       throw BlobFiles.failure("files of blobs cannot be removed", e);
-    }
-  }
-
-  private long removeAbandoned(long untilMillis) throws IOException {
-    long freedBytes = 0;
-    try (DirectoryStream<Path> abandoned = Files.newDirectoryStream(files.incoming())) {
-      for (Path file : abandoned) {
-        freedBytes += removeAbandoned(file, untilMillis);
-      }
-    }
-    return freedBytes;
-  }
-
-  private static long removeAbandoned(Path file, long untilMillis) throws IOException {
-    try {
-      if (Files.getLastModifiedTime(file).toMillis() > untilMillis) {
-        return 0;
-      }
-      long sizeBytes = Files.size(file);
-      return Files.deleteIfExists(file) ? sizeBytes : 0;
-    } catch (NoSuchFileException e) {
-      // Its writer has come to its end.
-      return 0;
     }
   }
 

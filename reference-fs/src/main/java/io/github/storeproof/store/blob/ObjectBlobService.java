@@ -42,8 +42,41 @@ public final class ObjectBlobService implements BlobService, Pieces {
   @Override
   public boolean has(B3Digest digest) throws StoreException {
     return digest.equals(EMPTY)
-        || objects.has(ObjectKey.of(ObjectKey.Kind.BLOB, digest))
-        || objects.has(ObjectKey.of(ObjectKey.Kind.CHUNK, digest));
+        || hasList(digest)
+        || isThere(ObjectKey.of(ObjectKey.Kind.CHUNK, digest));
+  }
+
+  /// Whoever asks relies on the blob: neither it nor its chunks are to be collected soon. Those come
+  /// first, so that they are used at least as lately as what refers to them.
+  private boolean hasList(B3Digest digest) throws StoreException {
+    ObjectKey key = ObjectKey.of(ObjectKey.Kind.BLOB, digest);
+    if (!objects.has(key)) {
+      return false;
+    }
+    if (!objects.isUsedLately(key)) {
+      for (Chunk chunk : listOrNone(digest)) {
+        boolean _ = objects.use(ObjectKey.of(ObjectKey.Kind.CHUNK, chunk.digest()));
+      }
+      boolean _ = objects.use(ObjectKey.of(ObjectKey.Kind.CHUNK, digest));
+    }
+    return isThere(key);
+  }
+
+  // One that is another user's cannot be noted.
+  private boolean isThere(ObjectKey key) throws StoreException {
+    return objects.use(key) || objects.has(key);
+  }
+
+  /// A list that cannot be read keeps nothing.
+  private List<Chunk> listOrNone(B3Digest digest) throws StoreException {
+    try {
+      return chunks(digest).orElse(List.of());
+    } catch (StoreException e) {
+      if (e.failure() == StoreFailure.CORRUPT) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   /// A chunk is a blob of one piece.

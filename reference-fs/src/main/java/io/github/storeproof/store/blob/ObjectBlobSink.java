@@ -3,6 +3,7 @@ package io.github.storeproof.store.blob;
 import io.github.storeproof.model.B3Digest;
 import io.github.storeproof.model.Blake3;
 import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.StoreFailure;
 import io.github.storeproof.store.object.Frames;
 import io.github.storeproof.store.object.ObjectBatch;
 import io.github.storeproof.store.object.ObjectKey;
@@ -29,8 +30,9 @@ final class ObjectBlobSink implements ObjectBlobWriter.Sink {
 
   @Override
   public void chunk(B3Digest digest, byte[] bytes) throws StoreException {
-    if (!service.isWhole(digest)) {
-      batch.put(ObjectKey.of(ObjectKey.Kind.CHUNK, digest), Frames.compress(bytes));
+    ObjectKey key = ObjectKey.of(ObjectKey.Kind.CHUNK, digest);
+    if (!batch.use(key) || !service.isWhole(digest)) {
+      batch.put(key, Frames.compress(bytes));
       written.add(digest);
     }
     if (written.size() >= PUBLISHED_AT_ONCE) {
@@ -43,11 +45,24 @@ final class ObjectBlobSink implements ObjectBlobWriter.Sink {
     if (digest.equals(EMPTY)) {
       return;
     }
+    requireChunks(digest, chunks);
     List<Chunk> listed = chunks.size() < 2 ? List.of() : chunks;
     batch.put(ObjectKey.of(ObjectKey.Kind.BLOB, digest), ChunkLists.toBytes(listed));
     written.add(digest);
     if (isBatchOwn) {
       publish();
+    }
+  }
+
+  /// The first of them may have come so long ago that they were collected: nothing referred to them.
+  private void requireChunks(B3Digest blob, List<Chunk> chunks) throws StoreException {
+    for (Chunk chunk : chunks) {
+      if (!batch.use(ObjectKey.of(ObjectKey.Kind.CHUNK, chunk.digest()))) {
+        throw new StoreException(
+            StoreFailure.UNAVAILABLE,
+            "chunk %s of blob %s was collected while the blob was put, want it put again"
+                .formatted(chunk.digest(), blob));
+      }
     }
   }
 

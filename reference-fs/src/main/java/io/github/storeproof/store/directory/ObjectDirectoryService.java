@@ -80,6 +80,32 @@ public final class ObjectDirectoryService implements DirectoryService {
     return read(root).map(tree -> tree.directories().values()).orElse(List.of());
   }
 
+  /// The root of a tree that has a directory, asked for anew; empty when there is none.
+  public Optional<B3Digest> rootOf(B3Digest digest) throws StoreException {
+    if (objects.has(ObjectKey.of(ObjectKey.Kind.TREE, digest))) {
+      return Optional.of(digest);
+    }
+    Optional<B3Digest> root = noted(digest);
+    return root.isPresent() && objects.has(ObjectKey.of(ObjectKey.Kind.TREE, root.get()))
+        ? root
+        : Optional.empty();
+  }
+
+  /// Notes for directories the roots of other trees that have them.
+  public void note(Map<B3Digest, B3Digest> rootOfEach) throws StoreException {
+    try (ObjectBatch batch = objects.openBatch()) {
+      for (Map.Entry<B3Digest, B3Digest> each : rootOfEach.entrySet()) {
+        note(batch, each.getKey(), each.getValue());
+      }
+      batch.publish();
+    }
+  }
+
+  private static void note(ObjectBatch batch, B3Digest digest, B3Digest root)
+      throws StoreException {
+    batch.put(ObjectKey.of(ObjectKey.Kind.WITHIN, digest), root.toBytes());
+  }
+
   private Optional<StoredTree> read(B3Digest root) throws StoreException {
     Optional<byte[]> frame = objects.get(ObjectKey.of(ObjectKey.Kind.TREE, root), MOST_FRAME_BYTES);
     if (frame.isEmpty()) {
@@ -150,7 +176,7 @@ public final class ObjectDirectoryService implements DirectoryService {
       batch.put(ObjectKey.of(ObjectKey.Kind.TREE, root), tree);
       for (B3Digest digest : closed.keySet()) {
         if (!digest.equals(root)) {
-          batch.put(ObjectKey.of(ObjectKey.Kind.WITHIN, digest), root.toBytes());
+          note(batch, digest, root);
         }
       }
       batch.publish();

@@ -15,10 +15,8 @@ import io.github.storeproof.store.index.Pages;
 import io.github.storeproof.store.index.Table;
 import io.github.storeproof.store.pathinfo.IndexedPathInfoService;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,25 +58,20 @@ public final class Garbage {
   }
 
   private int condemn(Index.Reader reader, Collection<StorePath> kept) throws StoreException {
-    Set<String> reached = new HashSet<>();
-    Deque<StorePath> waiting = new ArrayDeque<>(kept);
-    while (!waiting.isEmpty()) {
-      StorePath path = waiting.pop();
-      if (reached.add(keyOf(path.digest()))) {
-        Optional<byte[]> found = reader.find(Table.PATH_INFOS, path.digest());
-        if (found.isPresent()) {
-          waiting.addAll(IndexedPathInfoService.decoded(path.digest(), found.get()).references());
-        } else if (kept.contains(path)) {
-          throw new StoreException(
-              StoreFailure.REFUSED, path.absolutePath() + " is not in the store");
-        }
-      }
-    }
+    ReachedPaths reached =
+        ReachedPaths.from(
+            kept,
+            digest -> {
+              Optional<byte[]> found = reader.find(Table.PATH_INFOS, digest);
+              return found.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(IndexedPathInfoService.decoded(digest, found.get()));
+            });
     Pages.forEach(
         reader,
         Table.PATH_INFOS,
         entry -> {
-          if (!reached.contains(keyOf(entry.key()))) {
+          if (!reached.has(keyOf(entry.key()))) {
             condemned.add(keyOf(entry.key()));
           }
         });

@@ -16,7 +16,6 @@ import io.github.storeproof.store.StoreFailure;
 import io.github.storeproof.store.blob.BlobReader;
 import io.github.storeproof.store.object.ObjectKey;
 import java.lang.foreign.MemorySegment;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /// Reads all of a store of objects and says what is wrong. *Confined.*
@@ -54,9 +53,9 @@ public final class ObjectVerification {
   private void verify(ObjectKey key) throws StoreException {
     try {
       switch (key.kind()) {
-        case CHUNK, BLOB -> blob(digestOf(key));
-        case TREE -> tree(digestOf(key));
-        case WITHIN -> note(digestOf(key));
+        case CHUNK, BLOB -> blob(key.digest());
+        case TREE -> tree(key.digest());
+        case WITHIN -> note(key.digest());
         case PATH_INFO -> pathInfo(key);
       }
     } catch (StoreException e) {
@@ -70,15 +69,6 @@ public final class ObjectVerification {
         mendedCount++;
         listener.found("object " + key + " was removed");
       }
-    }
-  }
-
-  private static B3Digest digestOf(ObjectKey key) throws StoreException {
-    try {
-      return B3Digest.of(HexFormat.of().parseHex(key.name()));
-    } catch (InvalidDataException | IllegalArgumentException e) {
-      throw new StoreException(
-          StoreFailure.CORRUPT, "object " + key + " has no digest for a name", e);
     }
   }
 

@@ -80,7 +80,8 @@ record StoreVersion(String text, Set<String> ownNames) {
               .map(entry -> entry.getFileName().toString())
               .allMatch(name ->
                   name.startsWith(NAME) || name.equals("lost+found") || ownNames.contains(name));
-      if (!isEmpty) {
+      // Another process may have made it one meanwhile.
+      if (!isEmpty && !isOfThisVersion(directory)) {
         throw refused(directory, "has no file 'version', want an empty directory or a store");
       }
     }

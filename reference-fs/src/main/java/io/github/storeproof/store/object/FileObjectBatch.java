@@ -1,7 +1,6 @@
 package io.github.storeproof.store.object;
 
 import io.github.storeproof.store.StoreException;
-import io.github.storeproof.store.disk.Disk;
 import io.github.storeproof.store.disk.DiskFailures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,10 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Files in `incoming/` until they are published. *Thread-safe.*
 final class FileObjectBatch implements ObjectBatch {
@@ -64,6 +61,16 @@ final class FileObjectBatch implements ObjectBatch {
     }
   }
 
+  @Override
+  public boolean use(ObjectKey key) throws StoreException {
+    synchronized (this) {
+      if (staged.containsKey(key)) {
+        return true;
+      }
+    }
+    return objects.use(key);
+  }
+
   /// One after the other: what refers to a chunk must not overtake it.
   @Override
   public void publish() throws StoreException {
@@ -96,19 +103,13 @@ final class FileObjectBatch implements ObjectBatch {
     }
   }
 
-  private void place(ObjectKey.Kind kind, Map<ObjectKey, Path> taken) throws IOException {
-    Set<Path> directories = new LinkedHashSet<>();
-    for (Map.Entry<ObjectKey, Path> each : taken.entrySet()) {
-      if (each.getKey().kind() == kind) {
-        Path target = objects.of(each.getKey());
-        Path directory = target.resolveSibling("");
-        directories.add(directory);
-        if (Disk.place(each.getValue(), target)) {
-          directories.add(directory.resolveSibling(""));
-        }
-      }
+  private void place(ObjectKey.Kind kind, Map<ObjectKey, Path> all)
+      throws IOException, StoreException {
+    Map<ObjectKey, Path> taken = new LinkedHashMap<>(all);
+    taken.keySet().removeIf(key -> key.kind() != kind);
+    if (!taken.isEmpty()) {
+      objects.disk().syncNames(objects.place(taken));
     }
-    objects.disk().syncNames(directories);
   }
 
   @Override

@@ -12,6 +12,9 @@ public interface ObjectBatch extends AutoCloseable {
   /// The bytes of an object that was put and not published yet.
   Optional<byte[]> get(ObjectKey key) throws StoreException;
 
+  /// Whether an object was put here or is there already, and is not collected soon.
+  boolean use(ObjectKey key) throws StoreException;
+
   /// Makes visible what was put so far, chunks first. What was put can be put again.
   void publish() throws StoreException;
 

@@ -1,8 +1,12 @@
 package io.github.storeproof.store.object;
 
 import io.github.storeproof.model.B3Digest;
+import io.github.storeproof.model.InvalidDataException;
 import io.github.storeproof.model.NixBase32;
 import io.github.storeproof.model.StorePath;
+import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.StoreFailure;
+import java.util.HexFormat;
 
 /// The name of an object. *Immutable.*
 ///
@@ -49,6 +53,18 @@ public record ObjectKey(Kind kind, String name) {
           "digest has " + digest.length + " bytes, want " + StorePath.DIGEST_LENGTH_BYTES);
     }
     return new ObjectKey(Kind.PATH_INFO, NixBase32.encode(digest));
+  }
+
+  /// The digest that is the name of every object but a path info.
+  ///
+  /// @throws StoreException [StoreFailure#CORRUPT] when the name is none
+  public B3Digest digest() throws StoreException {
+    try {
+      return B3Digest.of(HexFormat.of().parseHex(name));
+    } catch (InvalidDataException | IllegalArgumentException e) {
+      throw new StoreException(
+          StoreFailure.CORRUPT, "object " + this + " has no digest for a name", e);
+    }
   }
 
   /// Where it is below the store.

@@ -14,10 +14,8 @@ import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.blob.BlobReader;
 import io.github.storeproof.store.index.Index;
 import io.github.storeproof.store.index.Table;
-import java.io.BufferedReader;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +43,11 @@ class KillIT {
     int acknowledgedCount = 0;
     try (FileStore store = FileStore.open(path, SizeRule.SNIX)) {
       for (int i = 0; i < KILLS; i++) {
-        List<String> acknowledged = killedAfter(path, seed + i, random);
+        KilledProcess writer =
+            KilledProcess.start(
+                KilledWriter.class, "file", path.toString(), Long.toString(seed + i));
+        List<String> acknowledged =
+            writer.killAfter(1 + random.nextInt(MOST_LINES), random.nextInt(MOST_WAIT_MILLIS));
         for (String basename : acknowledged) {
           StorePath storePath = StorePath.parse(basename);
           Optional<PathInfo> found = store.pathInfos().get(storePath.digest());
@@ -59,37 +61,6 @@ class KillIT {
       checkAllBlobs(store);
     }
     assertThat(acknowledgedCount).isGreaterThan(KILLS);
-  }
-
-  /// What the writer had acknowledged when it was killed.
-  private static List<String> killedAfter(Path store, long seed, Random random) throws Exception {
-    Process writer =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledWriter.class.getName(),
-                store.toString(),
-                Long.toString(seed))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    List<String> acknowledged = new ArrayList<>();
-    try (BufferedReader lines = writer.inputReader()) {
-      int lineCount = 1 + random.nextInt(MOST_LINES);
-      for (int i = 0; i < lineCount; i++) {
-        acknowledged.add(lines.readLine());
-      }
-      Thread.sleep(random.nextInt(MOST_WAIT_MILLIS));
-      // That of the process itself would close the stream with what was said.
-      writer.toHandle().destroyForcibly();
-      writer.waitFor();
-      // What was said before the end; the last line may be cut.
-      lines.lines().filter(line -> line.endsWith("-killed")).forEach(acknowledged::add);
-    }
-    return acknowledged;
   }
 
   /// How many path infos there are; each is complete.

@@ -11,6 +11,7 @@ import io.github.storeproof.model.Sha256Digest;
 import io.github.storeproof.model.SizeRule;
 import io.github.storeproof.model.StorePath;
 import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.StoreSink;
 import io.github.storeproof.store.blob.BlobBatch;
 import io.github.storeproof.store.blob.BlobWriter;
 import io.github.storeproof.store.directory.DirectoryWriter;
@@ -19,27 +20,46 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
-/// A process that fills a store and says what was acknowledged, a digest of a path info's store path a
-/// line, until it is killed.
+/// A process that fills a store and says what was acknowledged, the name of a store path a line, until it
+/// is killed.
 ///
 /// Each path info has a directory with a directory and a blob in it.
-final class KilledWriter {
+public final class KilledWriter {
   private static final int THREADS = 3;
   private static final int MOST_BYTES = 200_000;
   private static final PathComponent NAME = PathComponent.of("name");
 
   private KilledWriter() {}
 
+  /// @param arguments the kind of store, its directory, and a seed
   public static void main(String[] arguments) throws StoreException {
-    FileStore store = FileStore.open(Path.of(arguments[0]), SizeRule.SNIX);
-    long seed = Long.parseLong(arguments[1]);
+    Path directory = Path.of(arguments[1]);
+    fill(
+        switch (arguments[0]) {
+          case "file" -> of(FileStore.open(directory, SizeRule.SNIX));
+          case "objectstore" -> of(ObjectStore.open(directory, SizeRule.SNIX));
+          default -> throw new IllegalArgumentException("no store is called " + arguments[0]);
+        },
+        Long.parseLong(arguments[2]));
+  }
+
+  private static StoreSink of(FileStore store) {
+    return new StoreSink(store.blobs(), store.directories(), store.pathInfos());
+  }
+
+  private static StoreSink of(ObjectStore store) {
+    return new StoreSink(store.blobs(), store.directories(), store.pathInfos());
+  }
+
+  /// Fills it on threads of their own.
+  public static void fill(StoreSink store, long seed) {
     for (int i = 0; i < THREADS; i++) {
       Random random = new Random(seed * THREADS + i);
       Thread.ofPlatform().start(() -> fill(store, random));
     }
   }
 
-  private static void fill(FileStore store, Random random) {
+  private static void fill(StoreSink store, Random random) {
     try {
       while (true) {
         StorePath path = put(store, random);
@@ -51,7 +71,7 @@ final class KilledWriter {
     }
   }
 
-  private static StorePath put(FileStore store, Random random) throws StoreException {
+  private static StorePath put(StoreSink store, Random random) throws StoreException {
     byte[] bytes = new byte[1 + random.nextInt(MOST_BYTES)];
     random.nextBytes(bytes);
     B3Digest blob =
@@ -78,14 +98,14 @@ final class KilledWriter {
     return path;
   }
 
-  private static B3Digest putAlone(FileStore store, byte[] bytes) throws StoreException {
+  private static B3Digest putAlone(StoreSink store, byte[] bytes) throws StoreException {
     try (BlobWriter writer = store.blobs().openWrite()) {
       writer.write(MemorySegment.ofArray(bytes));
       return writer.commit();
     }
   }
 
-  private static B3Digest putInBatch(FileStore store, byte[] bytes, Random random)
+  private static B3Digest putInBatch(StoreSink store, byte[] bytes, Random random)
       throws StoreException {
     try (BlobBatch batch = store.blobs().openBatch()) {
       B3Digest digest = batch.put(MemorySegment.ofArray(bytes));

@@ -9,6 +9,9 @@ import io.github.storeproof.model.SizeRule;
 import io.github.storeproof.store.StoreSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -59,6 +62,18 @@ class ObjectStoreTest {
     FileStore.open(directory.resolve("embedded"), SizeRule.SNIX).close();
     assertThatThrownBy(() -> ObjectStore.open(directory.resolve("embedded"), SizeRule.SNIX))
         .hasMessageContaining("is of version 'storeproof store 1'");
+  }
+
+  @Test
+  void whatKilledWritersHaveLeftGoesOnceItIsOld() throws Exception {
+    var _ = open();
+    Path incoming = directory.resolve("store/incoming");
+    Path old = Files.write(incoming.resolve("old"), new byte[10]);
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    Files.write(incoming.resolve("new"), new byte[10]);
+    var _ = open();
+    assertThat(incoming).isDirectoryNotContaining("glob:**/old");
+    assertThat(incoming).isDirectoryContaining("glob:**/new");
   }
 
   private Verification.Findings verify(boolean isMended) throws Exception {
