@@ -4,10 +4,12 @@ import io.github.storeproof.fuse.ErrnoException;
 import io.github.storeproof.fuse.FuseOperations;
 import io.github.storeproof.fuse.wire.Attr;
 import io.github.storeproof.fuse.wire.AttrOut;
+import io.github.storeproof.fuse.wire.DirentPlusWriter;
 import io.github.storeproof.fuse.wire.Entry;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /// Faults in attributes.
@@ -29,6 +31,10 @@ final class AttributeMutants {
           attributes("TimesAreZero", "ATTR-4", "st_mtime 0", a -> Attrs.withTime(a, 0)),
           attributes(
               "FilesBelongToAnotherUser", "ATTR-5", "uid 1000", a -> Attrs.withOwner(a, 1000)),
+          Mutant.of("LaterRepliesToListingsDiffer", "ATTR-3", "st_nlink 7", LaterDiffer::new),
+          Mutant.of("TheRootHasTheTimeOfNow", "ATTR-3", "st_mtime", RootOfNow::new),
+          Mutant.of("TheRootHasNoLinks", "INO-4", "st_nlink 0", RootWithoutLinks::new),
+          Mutant.of("TimesAreThoseOfTheLookup", "ATTR-5", "st_atime", LookedUpAt::new),
           attributes(
               "LinksLookLikeFiles",
               "TYP-1",
@@ -86,6 +92,114 @@ final class AttributeMutants {
     @Override
     public AttrOut getattr(long nodeId) throws ErrnoException {
       return new AttrOut(Attrs.withLinks(super.getattr(nodeId).attr(), 7), 0);
+    }
+  }
+
+  /// What listings tell of attributes is wrong in each reply but the first.
+  private static final class LaterDiffer extends Forwarding {
+    LaterDiffer(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out)
+        throws ErrnoException {
+      super.readdirplus(
+          nodeId,
+          handle,
+          offset,
+          (entry, next, name) -> out.add(offset == 0 ? entry : differing(entry), next, name));
+    }
+
+    private static Entry differing(Entry entry) {
+      return new Entry(
+          entry.nodeId(),
+          entry.generation(),
+          Attrs.withLinks(entry.attr(), 7),
+          entry.entryValidSeconds(),
+          entry.attrValidSeconds());
+    }
+  }
+
+  /// Each GETATTR of the root gives another time.
+  private static final class RootOfNow extends Forwarding {
+    private final AtomicLong clock = new AtomicLong(1_795_000_000);
+
+    RootOfNow(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public AttrOut getattr(long nodeId) throws ErrnoException {
+      AttrOut out = super.getattr(nodeId);
+      return nodeId == ROOT_ID
+          ? new AttrOut(Attrs.withTime(out.attr(), clock.incrementAndGet()), 1)
+          : out;
+    }
+  }
+
+  /// The root has a link count of 0.
+  private static final class RootWithoutLinks extends Forwarding {
+    RootWithoutLinks(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public AttrOut getattr(long nodeId) throws ErrnoException {
+      AttrOut out = super.getattr(nodeId);
+      return nodeId == ROOT_ID
+          ? new AttrOut(Attrs.withLinks(out.attr(), 0), out.attrValidSeconds())
+          : out;
+    }
+  }
+
+  /// A node has the time of its lookup, until the kernel forgets it.
+  private static final class LookedUpAt extends Forwarding {
+    private final Map<Long, Long> times = new ConcurrentHashMap<>();
+    private final AtomicLong clock = new AtomicLong(1_795_000_000);
+
+    LookedUpAt(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public Entry lookup(long parentId, byte[] name) throws ErrnoException {
+      Entry entry = super.lookup(parentId, name);
+      return entry.nodeId() == 0
+          ? entry
+          : new Entry(
+              entry.nodeId(),
+              entry.generation(),
+              timed(entry.nodeId(), entry.attr()),
+              entry.entryValidSeconds(),
+              entry.attrValidSeconds());
+    }
+
+    @Override
+    public AttrOut getattr(long nodeId) throws ErrnoException {
+      AttrOut out = super.getattr(nodeId);
+      return new AttrOut(timed(nodeId, out.attr()), out.attrValidSeconds());
+    }
+
+    @Override
+    public void forget(long nodeId, long lookupCount) {
+      times.remove(nodeId);
+      super.forget(nodeId, lookupCount);
+    }
+
+    @Override
+    public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out)
+        throws ErrnoException {
+      readdir(
+          nodeId,
+          handle,
+          offset,
+          (ino, next, type, name) ->
+              out.add(new Entry(0, 0, Attrs.of(ino, type << 12), 0, 0), next, name));
+    }
+
+    private Attr timed(long nodeId, Attr attr) {
+      return Attrs.withTime(attr, times.computeIfAbsent(nodeId, _ -> clock.incrementAndGet()));
     }
   }
 

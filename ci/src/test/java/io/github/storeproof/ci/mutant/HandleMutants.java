@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,8 @@ final class HandleMutants {
           Mutant.of("HandlesRunOut", "HND-1", "EMFILE", HandlesRunOut::new),
           Mutant.of("OldHandlesAreForgotten", "HND-1", "EBADF", OldHandlesAreForgotten::new),
           Mutant.of("HandlesAreUsedAgain", "HND-1", "bytes \"", HandlesAreUsedAgain::new),
+          Mutant.of("ThereAre512Handles", "HND-1", "EMFILE", FewHandles::new),
+          Mutant.of("AppendingReadersAreRefused", "OPN-2", "EROFS", RefusesAppending::new),
           Mutant.of("AFileHasOnePosition", "HND-2", "different", OnePosition::new),
           Mutant.of("ReadsGoOnWhereTheLastEnded", "HND-2", "different", LastEnded::new),
           Mutant.of("OpensCostADescriptor", "HND-3", "descriptors", right -> new Leak(right, false))
@@ -46,6 +49,48 @@ final class HandleMutants {
         throw new ErrnoException(Errno.EMFILE);
       }
       return opened;
+    }
+  }
+
+  /// At most 512 handles are open at a time.
+  private static final class FewHandles extends Handles {
+    private static final int MOST = 512;
+    private final Set<Long> open = ConcurrentHashMap.newKeySet();
+
+    FewHandles(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public Opened open(long nodeId, int flags) throws ErrnoException {
+      if (open.size() >= MOST) {
+        throw new ErrnoException(Errno.EMFILE);
+      }
+      Opened opened = super.open(nodeId, flags);
+      open.add(opened.handle());
+      return opened;
+    }
+
+    @Override
+    public void release(long nodeId, long handle) {
+      open.remove(handle);
+    }
+  }
+
+  /// O_APPEND is taken for the wish to write.
+  private static final class RefusesAppending extends Handles {
+    private static final int O_APPEND = 02000;
+
+    RefusesAppending(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public Opened open(long nodeId, int flags) throws ErrnoException {
+      if ((flags & O_APPEND) != 0) {
+        throw new ErrnoException(Errno.EROFS);
+      }
+      return super.open(nodeId, flags);
     }
   }
 

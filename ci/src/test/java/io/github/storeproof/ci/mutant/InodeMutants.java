@@ -24,6 +24,11 @@ final class InodeMutants {
   static final List<Mutant> ALL =
       List.of(
           Mutant.of("EqualDirectoriesAreOneNode", "INO-1", "getcwd gave", OneNodeForEqual::new),
+          Mutant.of(
+              "EqualDirectoriesAreOneNodeWhenListed",
+              "INO-1",
+              "getcwd gave",
+              OneNodeWhenListed::new),
           Mutant.of("NumbersChangeWithEachLookup", "INO-2", "st_ino", NewNumbers::new),
           Mutant.of(
               "NumbersAreSizes",
@@ -83,6 +88,37 @@ final class InodeMutants {
           offset,
           (ino, next, type, name) ->
               out.add(new Entry(0, 0, Attrs.of(ino, type << 12), 0, 0), next, name));
+    }
+  }
+
+  /// Listings with attributes give equal directories the node id of the first that was listed.
+  private static final class OneNodeWhenListed extends Forwarding {
+    private final Map<String, Entry> byDigest = new ConcurrentHashMap<>();
+
+    OneNodeWhenListed(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public void forget(long nodeId, long lookupCount) {}
+
+    @Override
+    public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out)
+        throws ErrnoException {
+      super.readdirplus(
+          nodeId, handle, offset, (entry, next, name) -> out.add(firstEqual(entry), next, name));
+    }
+
+    private Entry firstEqual(Entry entry) {
+      if (entry.nodeId() == 0 || !Attrs.isDirectory(entry.attr())) {
+        return entry;
+      }
+      try {
+        String digest = Arrays.toString(right.getxattr(entry.nodeId(), DIGEST));
+        return byDigest.computeIfAbsent(digest, _ -> entry);
+      } catch (ErrnoException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 

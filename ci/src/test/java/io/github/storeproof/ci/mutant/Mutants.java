@@ -23,6 +23,7 @@ final class Mutants {
             LifeMutants.ALL,
             LinkMutants.ALL,
             ListingMutants.ALL,
+            LookAlikeMutants.ALL,
             MountMutants.ALL,
             NameMutants.ALL,
             OverlayMutants.ALL,

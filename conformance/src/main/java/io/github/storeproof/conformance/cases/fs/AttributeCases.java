@@ -1,6 +1,8 @@
 package io.github.storeproof.conformance.cases.fs;
 
 import static io.github.storeproof.conformance.prober.Linux.AT_EMPTY_PATH;
+import static io.github.storeproof.conformance.prober.Linux.AT_STATX_FORCE_SYNC;
+import static io.github.storeproof.conformance.prober.Linux.AT_SYMLINK_NOFOLLOW;
 import static io.github.storeproof.conformance.prober.Linux.O_NOFOLLOW;
 import static io.github.storeproof.conformance.prober.Linux.O_PATH;
 import static io.github.storeproof.conformance.prober.Linux.O_RDONLY;
@@ -12,6 +14,7 @@ import io.github.storeproof.conformance.oracle.Expectation;
 import io.github.storeproof.conformance.oracle.Trial;
 import io.github.storeproof.conformance.oracle.Trials;
 import io.github.storeproof.conformance.prober.Arg;
+import io.github.storeproof.conformance.prober.Bytes;
 import io.github.storeproof.conformance.prober.Observation;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.prober.Slot;
@@ -32,6 +35,9 @@ import java.util.function.Function;
 
 /// Attributes seen by different ways and at different times: they are those of one node.
 public final class AttributeCases {
+  private static final int ROOT_LOOKS = 3;
+  private static final int SEVERAL_REPLIES = 30;
+  private static final int REPLY_BYTES = 1024;
   private static final int SAMPLE = 160;
   private static final Timestamp CANONICAL = new Timestamp(1, 0);
 
@@ -60,6 +66,59 @@ public final class AttributeCases {
     trial.calls().dropCaches();
     again(trial.calls(), entries, slots);
     slots.forEach(each -> trial.want("the same attributes before and after", each, SAME));
+    Trials.run(subject, trial);
+  }
+
+  /// A listing that goes on after some of its names were looked up, as `ls -l` makes it of a large directory.
+  @Checks("ATTR-3")
+  void attributesAreTheSameWhenLooksAndListingsTakeTurns(Subject subject) {
+    ListingTrials.everywhere(subject)
+        .ofAtLeast(SEVERAL_REPLIES)
+        .lookAroundDroppingCaches(
+            AttributeCases::lookAtAll,
+            (trial, directory, before) -> {
+              Slot fd = directory.open(trial);
+              for (Bytes name : directory.names().stream().limit(SEVERAL_REPLIES).toList()) {
+                trial.calls().getdents(fd, Math.max(REPLY_BYTES, directory.smallestBufferBytes()));
+                look(trial, fd, name);
+              }
+              trial.calls().close(fd);
+              List<Slot> after = lookAtAll(trial, directory);
+              for (int at = 0; at < after.size(); at++) {
+                trial.want(
+                    "the same attributes before and after",
+                    List.of(before.get(at), after.get(at)),
+                    SAME);
+              }
+            });
+  }
+
+  private static List<Slot> lookAtAll(Trial trial, ListedDirectory directory) {
+    Slot fd = directory.open(trial);
+    List<Slot> looks = directory.names().stream().map(name -> look(trial, fd, name)).toList();
+    trial.calls().close(fd);
+    return looks;
+  }
+
+  private static Slot look(Trial trial, Slot directory, Bytes name) {
+    return trial.calls().fstatat(directory, Arg.raw(name.toArray()), AT_SYMLINK_NOFOLLOW);
+  }
+
+  @Checks("ATTR-3")
+  void theRootOfTheMountKeepsItsAttributes(Subject subject) {
+    Trial trial = new Trial();
+    List<Slot> slots = new ArrayList<>();
+    for (int look = 0; look < ROOT_LOOKS; look++) {
+      slots.add(trial.calls().lstat(""));
+      slots.add(
+          trial.calls().statx(Arg.cwd(), Arg.path(""), AT_STATX_FORCE_SYNC, STATX_BASIC_STATS));
+      throughDescriptor(trial.calls(), new byte[0], O_PATH, slots);
+      Nodes.any(subject, ROOT_LOOKS).forEach(entry -> trial.calls().lstat(entry.pathBytes()));
+      trial.calls().list("");
+      trial.calls().dropCaches();
+      trial.calls().sleep(20);
+    }
+    trial.want("the same attributes of the root each time", slots, SAME);
     Trials.run(subject, trial);
   }
 
@@ -120,10 +179,23 @@ public final class AttributeCases {
     readAll(trial.calls(), entries);
     again(trial.calls(), entries, slots);
     slots.forEach(each ->
+        trial.want("the same st_atime and st_ctime before and after reading", each, SAME_TIMES));
+    Trials.run(subject, trial);
+  }
+
+  @Checks("ATTR-5")
+  void timesAreNotThoseOfTheLookup(Subject subject) {
+    Trial trial = new Trial();
+    List<FixtureEntry> entries = Nodes.any(subject, SAMPLE);
+    List<List<Slot>> slots = new ArrayList<>();
+    entries.forEach(
+        entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
+    trial.calls().dropCaches();
+    trial.calls().sleep(20);
+    again(trial.calls(), entries, slots);
+    slots.forEach(each ->
         trial.want(
-            "the same st_atime and st_ctime before and after reading",
-            each,
-            stable(stat -> "st_atime " + stat.atime() + ", st_ctime " + stat.ctime())));
+            "the same st_atime and st_ctime after the caches are dropped", each, SAME_TIMES));
     Trials.run(subject, trial);
   }
 
@@ -227,6 +299,8 @@ public final class AttributeCases {
   }
 
   private static final Expectation.Judge SAME = stable(AttributeCases::shown);
+  private static final Expectation.Judge SAME_TIMES =
+      stable(stat -> "st_atime " + stat.atime() + ", st_ctime " + stat.ctime());
 
   /// All answers show the same of some attributes.
   private static Expectation.Judge stable(Function<Stat, String> attributes) {

@@ -49,11 +49,7 @@ public final class EqualDirectoryCases {
       Slot changed = calls.chdir(here);
       calls.lstat(there);
       calls.list(there);
-      Slot cwd = calls.getcwd();
-      trial.want(
-          "the working directory ends with \"" + Escapes.escape(here) + '"',
-          List.of(changed, cwd),
-          observed -> Decoded.firstError(observed).or(() -> endsWith(here, observed.getLast())));
+      wantCwd(trial, here, changed);
       calls.restoreCwd();
     }
     skipOrRun(subject, trial);
@@ -81,6 +77,30 @@ public final class EqualDirectoryCases {
       calls.close(fd);
     }
     skipOrRun(subject, trial);
+  }
+
+  @Checks("INO-1")
+  void listingsOfTheDirectoriesAboveMoveNothing(Subject subject) {
+    Trial trial = new Trial();
+    trial.calls().dropCaches();
+    for (List<FixtureEntry> pair : equalPairs(subject)) {
+      byte[] here = pair.getFirst().pathBytes();
+      byte[] there = pair.getLast().pathBytes();
+      Script.Builder calls = trial.calls();
+      calls.list(parent(here));
+      Slot changed = calls.chdir(here);
+      calls.list(parent(there));
+      wantCwd(trial, here, changed);
+      calls.restoreCwd();
+    }
+    skipOrRun(subject, trial);
+  }
+
+  private static void wantCwd(Trial trial, byte[] path, Slot changed) {
+    trial.want(
+        "the working directory ends with \"" + Escapes.escape(path) + '"',
+        List.of(changed, trial.calls().getcwd()),
+        observed -> Decoded.firstError(observed).or(() -> endsWith(path, observed.getLast())));
   }
 
   @Costs(3)

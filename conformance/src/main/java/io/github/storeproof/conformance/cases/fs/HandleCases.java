@@ -16,6 +16,7 @@ import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.fixtures.FixtureEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Descriptors: how long they are valid, and which of them share a position.
 public final class HandleCases {
@@ -25,6 +26,8 @@ public final class HandleCases {
   private static final int HEAD_BYTES = 1000;
   private static final int OPENS = 5000;
   private static final int TAIL_BYTES = 70_000;
+  private static final int OPEN_AT_ONCE = 1000;
+  private static final int DIRECTORY_EVERY = 10;
 
   @Checks("HND-1")
   void descriptorsOutliveCachesAndThousandsOfOpens(Subject subject) {
@@ -46,6 +49,32 @@ public final class HandleCases {
       opened.model.stat(trial, HERE, opened.fd);
     }
     listings.forEach(listing -> listing.finish(trial));
+    Trials.run(subject, trial);
+  }
+
+  /// As many as one process may have open when nobody raises its limit.
+  @Checks("HND-1")
+  void aThousandDescriptorsAreValidAtOnce(Subject subject) {
+    Trial trial = new Trial();
+    List<Opened> files = new ArrayList<>();
+    List<Listing> listings = new ArrayList<>();
+    List<FixtureEntry> nodes = Nodes.sampleOfFiles(subject, OPEN_AT_ONCE);
+    List<ListedDirectory> directories = severalNames(subject).toList();
+    for (int number = 0; number < OPEN_AT_ONCE; number++) {
+      if (number % DIRECTORY_EVERY == 0 && !directories.isEmpty()) {
+        listings.add(Listing.begin(trial, directories.get(number % directories.size())));
+      } else {
+        files.add(Opened.of(trial, nodes.get(number % nodes.size())));
+      }
+    }
+    for (Opened opened : files) {
+      opened.model.pread(trial, HERE, opened.fd, HEAD_BYTES, 0);
+      trial.calls().close(opened.fd);
+    }
+    for (Listing listing : listings) {
+      listing.finish(trial);
+      trial.calls().close(listing.fd);
+    }
     Trials.run(subject, trial);
   }
 
@@ -91,11 +120,14 @@ public final class HandleCases {
   }
 
   private static List<Listing> listings(Subject subject, Trial trial) {
-    return ListedDirectory.all(subject).stream()
-        .filter(directory -> directory.names().size() > 2)
+    return severalNames(subject)
         .limit(DIRECTORIES)
         .map(directory -> Listing.begin(trial, directory))
         .toList();
+  }
+
+  private static Stream<ListedDirectory> severalNames(Subject subject) {
+    return ListedDirectory.all(subject).stream().filter(each -> each.names().size() > 2);
   }
 
   /// A listing that is begun before and ended after something else.
@@ -125,11 +157,7 @@ public final class HandleCases {
     ///
     /// @param opens how many, when the user does not say
     static Churn of(Subject subject, int opens) {
-      List<ListedDirectory> directories =
-          ListedDirectory.all(subject).stream()
-              .filter(each -> each.names().size() > 2)
-              .limit(CHOSEN / 3)
-              .toList();
+      List<ListedDirectory> directories = severalNames(subject).limit(CHOSEN / 3).toList();
       return new Churn(Nodes.sampleOfFiles(subject, CHOSEN), directories, subject.tries(opens));
     }
 

@@ -47,14 +47,18 @@ public final class InodeCases {
   @Checks("INO-3")
   void nodesThatShareANumberAreAlike(Subject subject) {
     Trial trial = new Trial();
-    List<FixtureEntry> entries = subject.fixture().walk();
+    wantNumbersOfTheirOwn(trial, subject.fixture().walk());
+    trial.run(subject::run);
+  }
+
+  /// Adds a look at nodes, of which only those that are alike may share a number.
+  static void wantNumbersOfTheirOwn(Trial trial, List<FixtureEntry> entries) {
     List<Slot> slots =
         entries.stream().map(entry -> trial.calls().lstat(entry.pathBytes())).toList();
     trial.want(
         "one st_ino only for nodes of equal content and attributes",
         slots,
         observed -> Decoded.firstError(observed).or(() -> firstUnlikePair(entries, observed)));
-    trial.run(subject::run);
   }
 
   @Checks("INO-6")

@@ -40,7 +40,7 @@ public final class NameCases {
   private static final int RANDOM_NAME_TRIES = 60;
   private static final int NAMES_PER_TRY = 30;
 
-  private static final NodeCheck OWN_NODE = NameCases::ownNode;
+  static final NodeCheck OWN_NODE = NameCases::ownNode;
   private static final NodeCheck NEAR_MISSES = NameCases::nearMisses;
 
   @Checks("NAM-1")

@@ -7,17 +7,24 @@ import static io.github.storeproof.conformance.prober.Errno.ELOOP;
 import static io.github.storeproof.conformance.prober.Errno.ENOENT;
 import static io.github.storeproof.conformance.prober.Errno.ENOTDIR;
 import static io.github.storeproof.conformance.prober.Errno.EPERM;
+import static io.github.storeproof.conformance.prober.Linux.O_APPEND;
+import static io.github.storeproof.conformance.prober.Linux.O_CLOEXEC;
 import static io.github.storeproof.conformance.prober.Linux.O_CREAT;
 import static io.github.storeproof.conformance.prober.Linux.O_DIRECTORY;
+import static io.github.storeproof.conformance.prober.Linux.O_DSYNC;
+import static io.github.storeproof.conformance.prober.Linux.O_LARGEFILE;
 import static io.github.storeproof.conformance.prober.Linux.O_NOATIME;
+import static io.github.storeproof.conformance.prober.Linux.O_NOCTTY;
 import static io.github.storeproof.conformance.prober.Linux.O_NOFOLLOW;
 import static io.github.storeproof.conformance.prober.Linux.O_NONBLOCK;
 import static io.github.storeproof.conformance.prober.Linux.O_PATH;
 import static io.github.storeproof.conformance.prober.Linux.O_RDONLY;
+import static io.github.storeproof.conformance.prober.Linux.O_SYNC;
 
 import io.github.storeproof.conformance.oracle.Allowed;
 import io.github.storeproof.conformance.oracle.Everywhere;
 import io.github.storeproof.conformance.oracle.Trial;
+import io.github.storeproof.conformance.oracle.Trials;
 import io.github.storeproof.conformance.prober.Arg;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
@@ -34,6 +41,12 @@ public final class OpenCases {
   private static final byte[] DOT = {'/', '.'};
   private static final byte[] BELOW = "/below".getBytes(StandardCharsets.US_ASCII);
   private static final int HEAD = 64;
+  private static final int READERS = 60;
+
+  /// Flags that change how a file is written, waited for or named: nothing for who reads it.
+  private static final int[] READING = {
+    O_APPEND, O_SYNC, O_DSYNC, O_NONBLOCK, O_NOCTTY, O_LARGEFILE, O_CLOEXEC, O_APPEND | O_SYNC
+  };
 
   @Checks("OPN-1")
   void directoryFlagRefusesWhatIsNoDirectory(Subject subject) {
@@ -169,6 +182,21 @@ public final class OpenCases {
                 entry.pathBytes(),
                 O_RDONLY | O_NOATIME,
                 Allowed.success().or(Allowed.errno(EPERM, EACCES))));
+  }
+
+  @Checks("OPN-2")
+  void flagsThatAskForNoWritingOpenForReading(Subject subject) {
+    Trial trial = new Trial();
+    for (FixtureEntry entry : Nodes.filesAndDirectories(subject, READERS)) {
+      for (int flags : READING) {
+        Slot fd = trial.want(trial.calls().open(entry.pathBytes(), flags), Allowed.success());
+        if (entry.tree() instanceof Tree.File(var content, _)) {
+          trial.want(trial.calls().pread(fd, HEAD, 0), Allowed.bytes(content.slice(0, HEAD)));
+        }
+        trial.calls().close(fd);
+      }
+    }
+    Trials.run(subject, trial);
   }
 
   private static void wantOpen(Trial trial, byte[] path, int flags, Allowed allowed) {

@@ -5,11 +5,13 @@ import static io.github.storeproof.conformance.prober.Linux.S_IFLNK;
 import static io.github.storeproof.conformance.prober.Linux.S_IFMT;
 import static io.github.storeproof.conformance.prober.Linux.S_IFREG;
 
+import io.github.storeproof.conformance.oracle.Allowed;
 import io.github.storeproof.conformance.oracle.Decoded;
 import io.github.storeproof.conformance.oracle.Everywhere;
 import io.github.storeproof.conformance.oracle.NodeCheck;
 import io.github.storeproof.conformance.oracle.RandomTrees;
 import io.github.storeproof.conformance.oracle.Trial;
+import io.github.storeproof.conformance.oracle.Trials;
 import io.github.storeproof.conformance.prober.wire.Stat;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Needs;
@@ -25,7 +27,11 @@ public final class StatCases {
   private static final long CLUSTER_BYTES = 64 << 10;
 
   private static final NodeCheck SIZE = StatCases::size;
-  private static final NodeCheck TYPE = StatCases::type;
+  private static final Allowed LINKED =
+      Decoded.stat(
+          "st_nlink of at least 1", stat -> stat.nlink() >= 1, stat -> "st_nlink " + stat.nlink());
+
+  static final NodeCheck TYPE = StatCases::type;
   private static final NodeCheck MODE = StatCases::mode;
 
   @Checks("ATTR-1")
@@ -128,14 +134,14 @@ public final class StatCases {
   @Checks("INO-4")
   void linkCountsAreAtLeastOne(Subject subject) {
     Everywhere.look(
-        subject,
-        (trial, entry) ->
-            trial.want(
-                trial.calls().lstat(entry.pathBytes()),
-                Decoded.stat(
-                    "st_nlink of at least 1",
-                    stat -> stat.nlink() >= 1,
-                    stat -> "st_nlink " + stat.nlink())));
+        subject, (trial, entry) -> trial.want(trial.calls().lstat(entry.pathBytes()), LINKED));
+  }
+
+  @Checks("INO-4")
+  void theLinkCountOfTheRootIsAtLeastOne(Subject subject) {
+    Trial trial = new Trial();
+    trial.want(trial.calls().lstat(""), LINKED);
+    Trials.run(subject, trial);
   }
 
   @Checks("INO-5")
