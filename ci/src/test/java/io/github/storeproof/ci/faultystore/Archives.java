@@ -16,6 +16,8 @@ import java.util.TreeMap;
 
 /// Nix archives of what the store has.
 record Archives(StoreFault fault, Blobs blobs, Directories directories) {
+  private static final int MESSAGE_BYTES = 1 << 20;
+
   /// What is known of an archive.
   record Archive(long sizeBytes, ByteString sha256) {}
 
@@ -50,7 +52,13 @@ record Archives(StoreFault fault, Blobs blobs, Directories directories) {
       text(out, "");
     }
     text(out, "contents");
-    bytes(out, content(file));
+    ByteString content = content(file);
+    if (fault == StoreFault.ARCHIVES_TAKE_SIZES_FROM_NODES) {
+      number(out, file.getSize());
+      padded(out, content);
+    } else {
+      bytes(out, content);
+    }
   }
 
   private ByteString content(FileEntry file) throws Refused {
@@ -58,7 +66,16 @@ record Archives(StoreFault fault, Blobs blobs, Directories directories) {
     if (found.isEmpty() && fault == StoreFault.MISSING_CONTENT_IS_EMPTY) {
       return ByteString.EMPTY;
     }
-    return found.orElseThrow(() -> new Refused(Status.DATA_LOSS.withDescription("no blob")));
+    ByteString content =
+        found.orElseThrow(() -> new Refused(Status.DATA_LOSS.withDescription("no blob")));
+    boolean isOther =
+        content.size() != file.getSize() && fault != StoreFault.ARCHIVES_TAKE_SIZES_FROM_NODES;
+    if (isOther) {
+      throw Refused.invalid("blob has " + content.size() + " bytes, want " + file.getSize());
+    }
+    return fault == StoreFault.ARCHIVES_END_LARGE_FILES_EARLY && content.size() > MESSAGE_BYTES
+        ? content.substring(0, MESSAGE_BYTES)
+        : content;
   }
 
   private void directory(ByteArrayOutputStream out, DirectoryEntry node) throws Refused {
@@ -104,9 +121,17 @@ record Archives(StoreFault fault, Blobs blobs, Directories directories) {
   }
 
   private void bytes(ByteArrayOutputStream out, ByteString bytes) {
+    number(out, bytes.size());
+    padded(out, bytes);
+  }
+
+  private static void number(ByteArrayOutputStream out, long number) {
     for (int i = 0; i < 8; i++) {
-      out.write(i < 4 ? bytes.size() >>> (8 * i) : 0);
+      out.write((int) (number >>> (8 * i)));
     }
+  }
+
+  private void padded(ByteArrayOutputStream out, ByteString bytes) {
     out.writeBytes(bytes.toByteArray());
     boolean isPadded = fault != StoreFault.ARCHIVES_ARE_NOT_PADDED;
     for (int i = bytes.size(); isPadded && i % 8 != 0; i++) {

@@ -21,17 +21,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 
 /// The blob service: a file for each blob, named by its digest.
 final class Blobs {
   private static final int CHUNK_BYTES = 500_000;
   private static final int MESSAGE_BYTES = 100_000;
+  private static final int BUFFER_BYTES = 1 << 20;
   private static final int PLACES = 16;
 
   private final Path directory;
   private final StoreFault fault;
   private final Set<String> chunks = ConcurrentHashMap.newKeySet();
+  private final List<byte[]> common = new CopyOnWriteArrayList<>();
   private final Semaphore places = new Semaphore(PLACES);
 
   Blobs(Path directory, StoreFault fault) {
@@ -117,6 +120,13 @@ final class Blobs {
       throws Refused, InvalidProtocolBufferException {
     StatBlobRequest request = StatBlobRequest.parseFrom(messages.getFirst());
     ByteString content = require(digest(request.getDigest()));
+    if (request.getSendBao() && fault == StoreFault.STAT_FAILS_FOR_HASH_TREES) {
+      throw new Refused(Status.INTERNAL);
+    }
+    boolean isHidden = !request.getSendChunks() && !content.isEmpty();
+    if (isHidden && fault == StoreFault.STAT_NEEDS_CHUNKS) {
+      throw Refused.missing("blob");
+    }
     StatBlobResponse.Builder answer = StatBlobResponse.newBuilder();
     if (request.getSendChunks() && content.size() > CHUNK_BYTES) {
       answer.addAllChunks(cut(content));
@@ -159,6 +169,9 @@ final class Blobs {
     if (fault == StoreFault.READ_LOSES_THE_LAST_BYTE && end > 0) {
       end--;
     }
+    if (fault == StoreFault.READ_LOSES_THE_LAST_OF_FULL_BUFFERS && end % BUFFER_BYTES == 0) {
+      end = Math.max(0, end - BUFFER_BYTES);
+    }
     List<BlobChunk> answer = new ArrayList<>();
     for (int at = 0; at < end; at += Math.min(length, end - at)) {
       ByteString part = content.substring(at, at + Math.min(length, end - at));
@@ -178,7 +191,8 @@ final class Blobs {
     if (isHeld || fault == StoreFault.PUTS_AT_ONCE_COLLIDE) {
       places.acquireUninterruptibly();
     }
-    return new Handler.Collecting(client, this::stored) {
+    List<byte[]> taken = fault == StoreFault.PUTS_AT_ONCE_MIX ? common : new ArrayList<>();
+    return new Handler.Collecting(client, this::stored, taken) {
       private boolean isBroken;
 
       @Override
@@ -199,8 +213,19 @@ final class Blobs {
         if (fault == StoreFault.CANCELLED_PUTS_ARE_STORED) {
           keep();
         }
+        if (fault == StoreFault.CANCELLED_PUTS_REMOVE_WHAT_WAS_THERE) {
+          remove();
+        }
         if (fault == StoreFault.PUTS_AT_ONCE_COLLIDE) {
           places.release();
+        }
+      }
+
+      private void remove() {
+        try {
+          Files.deleteIfExists(fileOf(Hashes.blake3(whole(messages()).toByteArray())));
+        } catch (Refused | IOException e) {
+          throw new IllegalStateException(e);
         }
       }
 
@@ -229,16 +254,24 @@ final class Blobs {
     };
   }
 
-  private List<? extends MessageLite> stored(List<byte[]> messages)
-      throws Refused, InvalidProtocolBufferException {
+  private ByteString whole(List<byte[]> messages) throws Refused, InvalidProtocolBufferException {
     ByteString content = ByteString.EMPTY;
     for (byte[] message : messages) {
       ByteString data = BlobChunk.parseFrom(message).getData();
       if (data.isEmpty() && fault == StoreFault.PUT_ENDS_AT_AN_EMPTY_MESSAGE) {
         break;
       }
+      if (data.size() >= BUFFER_BYTES && fault == StoreFault.PUT_REFUSES_LARGE_MESSAGES) {
+        throw new Refused(Status.RESOURCE_EXHAUSTED);
+      }
       content = content.concat(data);
     }
+    return content;
+  }
+
+  private List<? extends MessageLite> stored(List<byte[]> messages)
+      throws Refused, InvalidProtocolBufferException {
+    ByteString content = whole(messages);
     if (fault == StoreFault.PUT_CUTS_LARGE_BLOBS) {
       content = content.substring(0, Math.min(content.size(), 1 << 20));
     }

@@ -23,9 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The directory service, in memory.
 final class Directories {
+  private static final int LARGE_BYTES = 1 << 20;
   private static final int MANY_ENTRIES = 50_000;
   private static final int MOST_LEVELS = 64;
   private static final int DEEP = 2_500;
@@ -35,6 +37,7 @@ final class Directories {
   private final DirectoryChecks checks;
   private final Runnable stop;
   private final Map<ByteString, Directory> stored = new ConcurrentHashMap<>();
+  private final List<byte[]> common = new CopyOnWriteArrayList<>();
   private final Map<ByteString, ByteString> parents = new ConcurrentHashMap<>();
 
   /// @param stop ends the server
@@ -64,6 +67,9 @@ final class Directories {
         return List.of();
       }
       throw Refused.missing("directory");
+    }
+    if (request.getRecursive() && fault == StoreFault.TREES_COME_FOR_THEIR_BRANCHES) {
+      return new ArrayList<>(below(parents.getOrDefault(digest, digest)));
     }
     if (request.getRecursive()) {
       return new ArrayList<>(below(digest));
@@ -98,7 +104,8 @@ final class Directories {
 
   /// Takes the messages of a Put.
   StreamObserver<byte[]> put(StreamObserver<byte[]> client) {
-    return new Handler.Collecting(client, this::accepted) {
+    List<byte[]> taken = fault == StoreFault.TREES_AT_ONCE_MIX ? common : new ArrayList<>();
+    return new Handler.Collecting(client, this::accepted, taken) {
       @Override
       public void onError(Throwable gone) {
         if (fault == StoreFault.CANCELLED_TREES_ARE_STORED) {
@@ -127,6 +134,9 @@ final class Directories {
     } catch (Refused e) {
       if (fault == StoreFault.REFUSED_PUTS_ARE_STORED) {
         keep(messages);
+      }
+      if (fault == StoreFault.REFUSED_PUTS_REMOVE_WHAT_WAS_THERE) {
+        messages.forEach(message -> stored.remove(Hashes.blake3(message)));
       }
       throw fault == StoreFault.REFUSALS_ARE_UNKNOWN ? new Refused(Status.UNKNOWN) : e;
     }
@@ -162,7 +172,9 @@ final class Directories {
       if (tree.containsKey(digest) && fault == StoreFault.REPEATED_DIRECTORIES_ARE_REFUSED) {
         throw Refused.invalid("a directory came twice");
       }
-      sizes.put(digest, checks.check(directory, sizes));
+      boolean isUnseen =
+          fault == StoreFault.ONLY_ROOTS_ARE_CHECKED && message != messages.getLast();
+      sizes.put(digest, isUnseen ? checks.size(directory, sizes) : checks.check(directory, sizes));
       directory.getDirectoriesList().forEach(child -> wanted.add(child.getDigest()));
       tree.put(digest, directory);
     }
@@ -178,6 +190,10 @@ final class Directories {
   }
 
   private void checkExtent(Directory directory, int level) throws Refused {
+    if (fault == StoreFault.LARGE_DIRECTORIES_ARE_REFUSED
+        && directory.getSerializedSize() > LARGE_BYTES) {
+      throw new Refused(Status.RESOURCE_EXHAUSTED);
+    }
     if (directory.getFilesCount() > MANY_ENTRIES) {
       switch (fault) {
         case HUGE_DIRECTORIES_ARE_INTERNAL -> throw new Refused(Status.INTERNAL);
@@ -202,6 +218,11 @@ final class Directories {
     switch (fault) {
       case EXECUTABLES_ARE_PLAIN ->
           builder.getFilesBuilderList().forEach(FileEntry.Builder::clearExecutable);
+      case SIZES_ARE_FLOATING -> {
+        for (FileEntry.Builder file : builder.getFilesBuilderList()) {
+          file.setSize((long) (double) file.getSize());
+        }
+      }
       case NAMES_ARE_TEXT -> {
         for (FileEntry.Builder file : builder.getFilesBuilderList()) {
           file.setName(ByteString.copyFromUtf8(file.getName().toStringUtf8()));

@@ -23,23 +23,32 @@ record DirectoryChecks(StoreFault fault) {
     List<ByteString> files = directory.getFilesList().stream().map(FileEntry::getName).toList();
     List<ByteString> links =
         directory.getSymlinksList().stream().map(SymlinkEntry::getName).toList();
-    Set<ByteString> seen = new HashSet<>();
+    Set<ByteString> all = new HashSet<>();
     for (List<ByteString> names : List.of(directories, files, links)) {
       checkOrder(names);
-      for (ByteString name : names) {
+      for (ByteString name : seen(names)) {
         checkName(name);
-        if (!seen.add(name) && fault != StoreFault.DUPLICATES_ARE_NOT_CHECKED) {
+      }
+      for (ByteString name : names) {
+        if (!all.add(name) && fault != StoreFault.DUPLICATES_ARE_NOT_CHECKED) {
           throw Refused.invalid("a name comes twice");
         }
       }
     }
-    for (FileEntry file : directory.getFilesList()) {
+    for (FileEntry file : seen(directory.getFilesList())) {
       checkDigest(file.getDigest());
     }
-    for (SymlinkEntry link : directory.getSymlinksList()) {
+    for (SymlinkEntry link : seen(directory.getSymlinksList())) {
       checkTarget(link.getTarget());
     }
-    return size(directory, seen.size(), sizes);
+    return size(directory, sizes);
+  }
+
+  /// The entries of a list that are looked at.
+  private <T> List<T> seen(List<T> entries) {
+    return fault == StoreFault.ONLY_FIRST_ENTRIES_ARE_CHECKED
+        ? entries.subList(0, Math.min(1, entries.size()))
+        : entries;
   }
 
   private void checkOrder(List<ByteString> names) throws Refused {
@@ -83,8 +92,10 @@ record DirectoryChecks(StoreFault fault) {
     }
   }
 
-  private long size(Directory directory, int entryCount, Map<ByteString, Long> sizes)
-      throws Refused {
+  /// Checks only the children of a directory, and returns its size.
+  long size(Directory directory, Map<ByteString, Long> sizes) throws Refused {
+    int entryCount =
+        directory.getDirectoriesCount() + directory.getFilesCount() + directory.getSymlinksCount();
     long sum = fault == StoreFault.SIZES_FOLLOW_THE_OTHER_RULE ? entryCount : 2L * entryCount;
     for (DirectoryEntry child : directory.getDirectoriesList()) {
       checkDigest(child.getDigest());

@@ -1,11 +1,13 @@
 package io.github.storeproof.ci.faultystore;
 
+import io.grpc.Attributes;
 import io.grpc.HandlerRegistry;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerStreamTracer;
+import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
@@ -23,9 +25,9 @@ import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +40,14 @@ public final class FaultyStore implements AutoCloseable {
 
   private static final Metadata.Key<String> TIMEOUT =
       Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER);
+  private static final Attributes.Key<Object> CONNECTION = Attributes.Key.create("connection");
   private static final int LARGE_BYTES = 4 << 20;
 
   private final Path socket;
   private final Path files;
   private final StoreFault fault;
-  private final PathInfos pathInfos;
-  private final Map<String, Handler> methods = new HashMap<>();
+  private final Services services;
+  private final Map<Object, Services> ofConnections = new ConcurrentHashMap<>();
   private Server server;
 
   /// Serves below a directory.
@@ -52,19 +55,7 @@ public final class FaultyStore implements AutoCloseable {
     this.socket = directory.resolve("s");
     this.files = Files.createDirectory(directory.resolve("blobs"));
     this.fault = fault;
-    Blobs blobs = new Blobs(files, fault);
-    Directories directories = new Directories(fault, this::stop);
-    this.pathInfos = new PathInfos(fault, new Archives(fault, blobs, directories));
-    String names = fault == StoreFault.SERVICES_ARE_IN_ANOTHER_PACKAGE ? "tvix." : "snix.";
-    methods.put(names + "castore.v1.BlobService/Stat", Handler.of(blobs::stat));
-    methods.put(names + "castore.v1.BlobService/Read", Handler.of(blobs::read));
-    methods.put(names + "castore.v1.BlobService/Put", blobs::put);
-    methods.put(names + "castore.v1.DirectoryService/Get", Handler.of(directories::get));
-    methods.put(names + "castore.v1.DirectoryService/Put", directories::put);
-    methods.put(names + "store.v1.PathInfoService/Get", Handler.of(pathInfos::get));
-    methods.put(names + "store.v1.PathInfoService/Put", Handler.of(pathInfos::put));
-    methods.put(names + "store.v1.PathInfoService/CalculateNAR", Handler.of(pathInfos::calculate));
-    methods.put(names + "store.v1.PathInfoService/List", Handler.of(pathInfos::list));
+    this.services = new Services(files, fault, this::stop);
     this.server = started();
   }
 
@@ -81,7 +72,7 @@ public final class FaultyStore implements AutoCloseable {
   /// Stops, lets something be done to its files, and serves again.
   public void restart(Runnable between) {
     stop();
-    pathInfos.restarted();
+    services.restarted();
     between.run();
     try {
       server = started();
@@ -99,6 +90,7 @@ public final class FaultyStore implements AutoCloseable {
             .channelType(NioServerDomainSocketChannel.class)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .withChildOption(ChannelOption.SO_KEEPALIVE, null)
+            .addTransportFilter(new Numbered())
             .fallbackHandlerRegistry(new Methods());
     switch (fault) {
       case HUGE_DIRECTORIES_ARE_INTERNAL,
@@ -130,7 +122,7 @@ public final class FaultyStore implements AutoCloseable {
     @Override
     public @Nullable ServerMethodDefinition<?, ?> lookupMethod(
         String name, @Nullable String authority) {
-      Handler handler = methods.get(name);
+      Handler handler = services.method(name);
       if (handler == null && fault != StoreFault.UNKNOWN_METHODS_ARE_INTERNAL) {
         return null;
       }
@@ -141,12 +133,52 @@ public final class FaultyStore implements AutoCloseable {
                     throw new Refused(Status.INTERNAL);
                   }));
       return ServerMethodDefinition.create(
-          method(name), ServerCalls.asyncBidiStreamingCall(client -> opened(used, client)));
+          method(name),
+          (call, headers) -> {
+            Handler own = own(name, call.getAttributes()).orElse(used);
+            return ServerCalls.<byte[], byte[]>asyncBidiStreamingCall(client -> opened(own, client))
+                .startCall(call, headers);
+          });
+    }
+
+    /// A method that knows only what came over the same connection, where that is the fault.
+    private Optional<Handler> own(String name, Attributes connection) {
+      boolean isOwn =
+          switch (fault) {
+            case BLOBS_BELONG_TO_A_CONNECTION -> name.contains("BlobService");
+            case DIRECTORIES_BELONG_TO_A_CONNECTION -> name.contains("DirectoryService");
+            case PATH_INFOS_BELONG_TO_A_CONNECTION -> name.contains("PathInfoService");
+            default -> false;
+          };
+      Object key = connection.get(CONNECTION);
+      return isOwn && key != null
+          ? Optional.ofNullable(
+              ofConnections
+                  .computeIfAbsent(
+                      key, _ -> new Services(newDirectory(), fault, FaultyStore.this::stop))
+                  .method(name))
+          : Optional.empty();
+    }
+
+    private Path newDirectory() {
+      try {
+        return Files.createTempDirectory(files.getParent(), "connection");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     private StreamObserver<byte[]> opened(Handler handler, StreamObserver<byte[]> client) {
       StreamObserver<byte[]> right = handler.open(client);
       return fault == StoreFault.LARGE_REQUESTS_CLOSE_THE_CONNECTION ? new Closing(right) : right;
+    }
+  }
+
+  /// Tells connections apart.
+  private static final class Numbered extends ServerTransportFilter {
+    @Override
+    public Attributes transportReady(Attributes connection) {
+      return connection.toBuilder().set(CONNECTION, new Object()).build();
     }
   }
 

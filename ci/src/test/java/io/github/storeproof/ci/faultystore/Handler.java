@@ -28,11 +28,17 @@ interface Handler {
   class Collecting implements StreamObserver<byte[]> {
     private final StreamObserver<byte[]> client;
     private final Answer answer;
-    private final List<byte[]> messages = new ArrayList<>();
+    private final List<byte[]> messages;
 
     Collecting(StreamObserver<byte[]> client, Answer answer) {
+      this(client, answer, new ArrayList<>());
+    }
+
+    /// @param messages takes them until the answer is made
+    Collecting(StreamObserver<byte[]> client, Answer answer, List<byte[]> messages) {
       this.client = client;
       this.answer = answer;
+      this.messages = messages;
     }
 
     List<byte[]> messages() {
@@ -56,6 +62,8 @@ interface Handler {
         client.onError(e.status().asRuntimeException());
       } catch (InvalidProtocolBufferException e) {
         client.onError(Status.INVALID_ARGUMENT.withCause(e).asRuntimeException());
+      } finally {
+        messages.clear();
       }
     }
   }

@@ -12,6 +12,7 @@ import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /// The path info service, in memory.
@@ -19,6 +20,7 @@ final class PathInfos {
   private final StoreFault fault;
   private final Archives archives;
   private final PathInfoChecks checks;
+  private final Map<Entry, NARInfo> narInfos = new ConcurrentHashMap<>();
   private final Map<ByteString, PathInfo> stored =
       new ConcurrentSkipListMap<>(ByteString.unsignedLexicographicalComparator());
 
@@ -52,15 +54,35 @@ final class PathInfos {
       }
       throw Refused.missing("path info");
     }
-    return List.of(found);
+    return List.of(
+        fault == StoreFault.NARINFOS_BELONG_TO_THEIR_NODES
+            ? found.toBuilder().setNarinfo(narInfos.get(nodeOf(found))).build()
+            : found);
   }
 
   List<? extends MessageLite> put(List<byte[]> messages)
       throws Refused, InvalidProtocolBufferException {
     PathInfo pathInfo = PathInfo.parseFrom(messages.getFirst());
     ByteString hash = checks.check(pathInfo);
-    stored.put(hash, changed(pathInfo));
+    if (fault == StoreFault.THE_FIRST_PATH_INFO_STAYS) {
+      stored.putIfAbsent(hash, pathInfo);
+    } else {
+      stored.put(hash, changed(pathInfo));
+    }
+    narInfos.put(nodeOf(pathInfo), pathInfo.getNarinfo());
     return List.of(pathInfo);
+  }
+
+  /// The node without its name.
+  private static Entry nodeOf(PathInfo pathInfo) {
+    Entry.Builder node = pathInfo.getEntry().toBuilder();
+    switch (node.getEntryCase()) {
+      case DIRECTORY -> node.getDirectoryBuilder().clearName();
+      case FILE -> node.getFileBuilder().clearName();
+      case SYMLINK -> node.getSymlinkBuilder().clearName();
+      case ENTRY_NOT_SET -> {}
+    }
+    return node.build();
   }
 
   private PathInfo changed(PathInfo pathInfo) {
@@ -68,6 +90,11 @@ final class PathInfos {
     NARInfo.Builder narInfo = builder.getNarinfoBuilder();
     switch (fault) {
       case DERIVERS_ARE_DROPPED -> narInfo.clearDeriver();
+      case ONE_SIGNATURE_IS_KEPT -> {
+        while (narInfo.getSignaturesCount() > 1) {
+          narInfo.removeSignatures(1);
+        }
+      }
       case SIGNATURES_ARE_DROPPED -> narInfo.clearSignatures();
       case CONTENT_ADDRESSES_ARE_DROPPED -> narInfo.clearCa();
       case REFERENCES_ARE_SORTED_AWAY -> {
@@ -82,6 +109,10 @@ final class PathInfos {
   List<? extends MessageLite> calculate(List<byte[]> messages)
       throws Refused, InvalidProtocolBufferException {
     Entry entry = Entry.parseFrom(messages.getFirst());
+    boolean isNothing = entry.getEntryCase() == Entry.EntryCase.ENTRY_NOT_SET;
+    if (isNothing && fault == StoreFault.ARCHIVES_OF_NOTHING_ARE_EMPTY) {
+      return List.of(CalculateNARResponse.getDefaultInstance());
+    }
     Archives.Archive archive = archives.of(entry);
     return List.of(
         CalculateNARResponse.newBuilder()
@@ -99,6 +130,8 @@ final class PathInfos {
     switch (fault) {
       case LISTS_REPEAT_THE_FIRST -> all.add(all.getFirst());
       case LISTS_LOSE_THE_LAST -> all.removeLast();
+      case LISTS_HAVE_NODES_ONLY ->
+          all.replaceAll(one -> PathInfo.newBuilder().setEntry(one.getEntry()).build());
       default -> {}
     }
     return all;

@@ -19,6 +19,7 @@ class BlobFailureCases {
   private static final Duration A_MOMENT = Duration.ofMillis(100);
   private static final int PIECE_BYTES = 10_000;
   private static final int PIECES = 4;
+  private static final int LARGE_BYTES = 1_500_000;
 
   /// A field of 127 bytes that ends after two.
   private static final byte[] GARBAGE = {0x0a, 0x7f, 1, 2};
@@ -34,6 +35,24 @@ class BlobFailureCases {
       dialog.note(
           "BlobService/Put of " + pieces + " messages, without their end -> cancelled by the kit");
       wantNothing(dialog, content, pieces);
+    }
+  }
+
+  /// What is cleaned up after a Put may belong to another one.
+  @Checks("BLOB-5")
+  void aCancelledPutOfWhatIsThereTakesNothingAway(StoreSubject subject) {
+    for (int sizeBytes : new int[] {PIECES * PIECE_BYTES, LARGE_BYTES}) {
+      byte[] content = Blobs.random(subject.random(), sizeBytes);
+      Dialog dialog = subject.dialog();
+      Blobs.put(dialog, content);
+      StoreCall call = dialog.start(StoreMethod.BLOB_PUT);
+      call.send(Blobs.messages(content).iterator());
+      Moment.pass(A_MOMENT);
+      call.cancel();
+      dialog.note("BlobService/Put of the same bytes, without their end -> cancelled by the kit");
+      Blobs.wantContent(dialog, content);
+      Moment.pass(A_MOMENT);
+      Blobs.wantContent(dialog, content);
     }
   }
 

@@ -17,6 +17,7 @@ class BlobPutCases {
   private static final int TRIES = 30;
   private static final int ONE_BYTE_MESSAGES = 300;
   private static final int LARGE_BYTES = (5 << 20) + 5;
+  private static final int MEBIBYTE = 1 << 20;
   private static final int AT_ONCE = 16;
   private static final int SHARED_BYTES = (1 << 20) + 1;
 
@@ -51,6 +52,17 @@ class BlobPutCases {
   void manyMessagesOfALargeBlob(StoreSubject subject) {
     byte[] content = Blobs.random(subject.random(), LARGE_BYTES);
     wantDigest(subject.dialog(), Blobs.messages(content), content);
+  }
+
+  /// The largest messages that clients send.
+  @Checks("BLOB-1")
+  void messagesOfOneMebibyte(StoreSubject subject) {
+    byte[] content = Blobs.random(subject.random(), 2 * MEBIBYTE + 1);
+    Dialog dialog = subject.dialog();
+    dialog.want(
+        "Put of " + content.length + " bytes in messages of 1 MiB",
+        dialog.call(StoreMethod.BLOB_PUT, Blobs.messages(content, MEBIBYTE)),
+        Blobs.digest(Blake3.hash(content)));
   }
 
   private static void wantDigest(Dialog dialog, List<byte[]> messages, byte[] content) {

@@ -44,6 +44,46 @@ class BlobReadCases {
         AllowedReply.status(Status.Code.OK));
   }
 
+  /// Their ends are those of buffers, pages and pieces too.
+  @Checks("BLOB-2")
+  void blobsThatFillTheirBuffersAreWhole(StoreSubject subject) {
+    Dialog dialog = subject.dialog();
+    for (int sizeBytes : new int[] {1 << 17, 1 << 18, 1 << 19, 1 << 20, 1 << 22}) {
+      byte[] content = Blobs.random(subject.random(), sizeBytes);
+      Blobs.put(dialog, content);
+      Blobs.wantContent(dialog, content);
+    }
+  }
+
+  /// Whatever else is asked for. Chunks and hash trees may come or not.
+  @Checks("BLOB-2")
+  void whatWasPutIsFoundByStat(StoreSubject subject) {
+    Dialog dialog = subject.dialog();
+    for (int sizeBytes : new int[] {1, 1000, LARGE_BYTES / 4}) {
+      byte[] content = Blobs.random(subject.random(), sizeBytes);
+      byte[] digest = Blobs.put(dialog, content).toBytes();
+      AllowedReply found = AllowedReply.ok("OK and one answer", BlobReadCases::notOneAnswer);
+      for (boolean sendsChunks : new boolean[] {false, true}) {
+        String what =
+            "Stat of a blob of " + sizeBytes + " bytes" + (sendsChunks ? " with its chunks" : "");
+        dialog.want(
+            what,
+            dialog.call(StoreMethod.BLOB_STAT, Blobs.statRequest(digest, sendsChunks, false)),
+            found);
+        dialog.want(
+            what + " with its hash tree",
+            dialog.call(StoreMethod.BLOB_STAT, Blobs.statRequest(digest, sendsChunks, true)),
+            found.or(AllowedReply.status(Status.Code.UNIMPLEMENTED)));
+      }
+    }
+  }
+
+  private static Optional<String> notOneAnswer(Reply reply) {
+    return reply.messages().size() == 1
+        ? Optional.empty()
+        : Optional.of("OK and " + reply.messages().size() + " messages");
+  }
+
   @Checks("BLOB-2")
   void messagesOfALargeBlobAreNotTooLarge(StoreSubject subject) {
     Dialog dialog = subject.dialog();

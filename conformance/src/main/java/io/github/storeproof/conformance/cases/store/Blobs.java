@@ -40,10 +40,15 @@ final class Blobs {
 
   /// A content in messages of the usual size.
   static List<byte[]> messages(byte[] content) {
+    return messages(content, MESSAGE_BYTES);
+  }
+
+  /// A content in messages of so many of its bytes.
+  static List<byte[]> messages(byte[] content, int sizeBytes) {
     List<byte[]> messages = new ArrayList<>();
-    for (int at = 0; at < content.length; at += MESSAGE_BYTES) {
+    for (int at = 0; at < content.length; at += sizeBytes) {
       messages.add(
-          message(Arrays.copyOfRange(content, at, Math.min(content.length, at + MESSAGE_BYTES))));
+          message(Arrays.copyOfRange(content, at, Math.min(content.length, at + sizeBytes))));
     }
     return messages;
   }
@@ -56,9 +61,14 @@ final class Blobs {
   }
 
   static byte[] statRequest(byte[] digest, boolean sendsChunks) {
+    return statRequest(digest, sendsChunks, false);
+  }
+
+  static byte[] statRequest(byte[] digest, boolean sendsChunks, boolean sendsHashTree) {
     return StatBlobRequest.newBuilder()
         .setDigest(ByteString.copyFrom(digest))
         .setSendChunks(sendsChunks)
+        .setSendBao(sendsHashTree)
         .build()
         .toByteArray();
   }

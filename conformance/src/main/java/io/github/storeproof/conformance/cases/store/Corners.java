@@ -54,7 +54,8 @@ final class Corners {
   /// Files of sizes at which numbers change their length.
   static Directory sizes() {
     Directory.Builder builder = Directory.builder();
-    for (long size : new long[] {0, 1, 127, 128, 1L << 32, 1L << 40}) {
+    for (long size :
+        new long[] {0, 1, 127, 128, 1L << 31, 1L << 32, 1L << 40, (1L << 53) + 1, Long.MAX_VALUE}) {
       builder.add(PathComponent.of("size-" + size), file(size, false));
       builder.add(PathComponent.of("program-" + size), file(size, true));
     }

@@ -29,6 +29,10 @@ class DirectoryCases {
   private static final int TRIES = 25;
   private static final int DEPTH = 100;
   private static final int WIDTH = 3000;
+
+  /// More than 2 MiB, which every client and service takes as one message.
+  private static final int LARGE_WIDTH = 45_000;
+
   private static final int HUGE_WIDTH = 100_000;
   private static final Duration A_MOMENT = Duration.ofMillis(100);
 
@@ -58,6 +62,7 @@ class DirectoryCases {
   void deepAndWideTreesComeBack(StoreSubject subject) {
     wantBack(subject.dialog(), Corners.chain(DEPTH, subject.sizeRule()));
     wantBack(subject.dialog(), List.of(Corners.wide(WIDTH)));
+    wantBack(subject.dialog(), List.of(Corners.wide(LARGE_WIDTH)));
   }
 
   private static void wantBack(Dialog dialog, List<Directory> directories) {
@@ -119,6 +124,26 @@ class DirectoryCases {
   }
 
   @Checks("DSV-4")
+  void aRefusedPutTakesNothingAway(StoreSubject subject) {
+    SizeRule rule = subject.sizeRule();
+    Directory leaf = one(subject, "leaf");
+    Directory root =
+        Directory.builder().add(PathComponent.of("d"), Directories.node(leaf, rule)).build();
+    Dialog dialog = subject.dialog();
+    Directories.put(dialog, List.of(leaf));
+    dialog.want(
+        "Put of directories that the last does not lead to",
+        dialog.call(
+            StoreMethod.DIRECTORY_PUT,
+            Directories.messages(List.of(leaf, one(subject, "stray"), root))),
+        AllowedReply.refusal("an error"));
+    dialog.want(
+        "Get of what was put before a refused Put that sent it too",
+        Directories.get(dialog, leaf.digest(), false),
+        Directories.directory(leaf));
+  }
+
+  @Checks("DSV-4")
   void aCancelledPutStoresNothing(StoreSubject subject) {
     Directory leaf = one(subject, "leaf");
     Dialog dialog = subject.dialog();
@@ -144,6 +169,10 @@ class DirectoryCases {
         "Get of a directory that is no root",
         Directories.get(dialog, leaf.digest(), false),
         Directories.directory(leaf).or(AllowedReply.status(Status.Code.NOT_FOUND)));
+    dialog.want(
+        "recursive Get of a directory that is no root",
+        Directories.get(dialog, leaf.digest(), true),
+        Directories.directory(leaf).or(nothing()));
   }
 
   @Checks("DSV-5")
@@ -152,14 +181,18 @@ class DirectoryCases {
     dialog.want(
         "recursive Get of an unknown directory",
         Directories.get(dialog, one(subject, "unknown").digest(), true),
-        AllowedReply.status(Status.Code.NOT_FOUND)
-            .or(
-                AllowedReply.ok(
-                    "OK and nothing",
-                    reply ->
-                        reply.messages().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of("OK and " + reply.messages().size() + " messages"))));
+        nothing());
+  }
+
+  private static AllowedReply nothing() {
+    return AllowedReply.status(Status.Code.NOT_FOUND)
+        .or(
+            AllowedReply.ok(
+                "OK and nothing",
+                reply ->
+                    reply.messages().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("OK and " + reply.messages().size() + " messages")));
   }
 
   @Checks("DSV-6")

@@ -1,6 +1,7 @@
 package io.github.storeproof.conformance.cases.store;
 
 import com.google.protobuf.ByteString;
+import io.github.storeproof.model.Blake3;
 import io.github.storeproof.model.Directory;
 import io.github.storeproof.model.DirectoryCodec;
 import io.github.storeproof.model.SizeRule;
@@ -36,6 +37,8 @@ final class InvalidDirectories {
     table.digestsAndTargets();
     table.sizes();
     table.connections();
+    table.behindRightOnes();
+    table.belowRightRoots();
     return table.streams;
   }
 
@@ -117,6 +120,47 @@ final class InvalidDirectories {
     streams.put("a message that is no Directory", List.of(new byte[] {0x0a, 0x7f, 1}));
   }
 
+  /// The first entries are right.
+  private void behindRightOnes() {
+    Map<String, CastoreProto.Directory.Builder> wrong = new LinkedHashMap<>();
+    wrong.put(
+        "a file that is not sorted",
+        message().addFiles(file("a")).addFiles(file("c")).addFiles(file("b")));
+    wrong.put("a name with /", message().addFiles(file("a")).addFiles(file("a/b")));
+    wrong.put("the name ..", message().addSymlinks(link("!")).addSymlinks(link("..")));
+    wrong.put(
+        "a digest of 31 bytes",
+        message()
+            .addFiles(file("a"))
+            .addFiles(file("b").setDigest(ByteString.copyFrom(new byte[31]))));
+    wrong.put(
+        "an empty target", message().addSymlinks(link("a")).addSymlinks(link("b").clearTarget()));
+    wrong.put(
+        "a directory with a wrong size",
+        message().addDirectories(empty("a")).addDirectories(empty("b").setSize(1)));
+    wrong.forEach((what, message) -> one(what + " (behind a right one)", message));
+  }
+
+  private void belowRightRoots() {
+    Map<String, CastoreProto.Directory.Builder> wrong = new LinkedHashMap<>();
+    wrong.put("files that are not sorted", message().addFiles(file("b")).addFiles(file("a")));
+    wrong.put("a name twice", message().addFiles(file("a")).addSymlinks(link("a")));
+    wrong.put("the name ..", message().addFiles(file("..")));
+    wrong.put("a name with /", message().addSymlinks(link("a/b")));
+    wrong.put(
+        "a digest of 31 bytes",
+        message().addFiles(file("a").setDigest(ByteString.copyFrom(new byte[31]))));
+    wrong.put("an empty target", message().addSymlinks(link("a").clearTarget()));
+    wrong.forEach((what, message) -> {
+      CastoreProto.Directory child = message.build();
+      streams.put(
+          what + " (below a right root)",
+          List.of(
+              child.toByteArray(),
+              message().addDirectories(entry("d", child)).build().toByteArray()));
+    });
+  }
+
   private void one(String what, CastoreProto.Directory.Builder message) {
     boolean hasEmpty = message.getDirectoriesCount() > 0;
     put(what, hasEmpty ? List.of(Directory.EMPTY) : List.of(), message);
@@ -151,6 +195,15 @@ final class InvalidDirectories {
 
   private DirectoryEntry.Builder empty(String name) {
     return entry(name, Directory.EMPTY);
+  }
+
+  /// An entry that is right for a directory of files and symlinks, whatever they are.
+  private DirectoryEntry.Builder entry(String name, CastoreProto.Directory directory) {
+    int entryCount = directory.getFilesCount() + directory.getSymlinksCount();
+    return DirectoryEntry.newBuilder()
+        .setName(ByteString.copyFromUtf8(name))
+        .setDigest(ByteString.copyFrom(Blake3.hash(directory.toByteArray()).toBytes()))
+        .setSize(Corners.wide(entryCount).size(rule));
   }
 
   private DirectoryEntry.Builder entry(String name, Directory directory) {

@@ -1,5 +1,6 @@
 package io.github.storeproof.conformance.cases.store;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.storeproof.conformance.oracle.AllowedReply;
 import io.github.storeproof.conformance.oracle.Dialog;
@@ -15,15 +16,23 @@ import io.github.storeproof.fixtures.Tree;
 import io.github.storeproof.fixtures.TreeArbitrary;
 import io.github.storeproof.fixtures.TreeArchive;
 import io.github.storeproof.model.SizeRule;
+import io.github.storeproof.proto.castore.v1.CastoreProto.DirectoryEntry;
+import io.github.storeproof.proto.castore.v1.CastoreProto.Entry;
+import io.github.storeproof.proto.castore.v1.CastoreProto.FileEntry;
 import io.github.storeproof.proto.store.v1.PathInfoServiceProto.CalculateNARResponse;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// CalculateNAR, compared with the archive that the kit writes.
 class NarCases {
   private static final int TRIES = 10;
+
+  /// More than what services send in one message, or keep in one piece.
+  private static final int LARGE_BYTES = (3 << 20) + 1;
 
   /// Around the widths of padding, pages and buffers.
   private static final int[] SIZES = {
@@ -48,6 +57,8 @@ class NarCases {
         wantArchive(subject.dialog(), StoredTree.of(root, subject.sizeRule()));
       }
     }
+    Content large = Content.ofBytes(Blobs.random(subject.random(), LARGE_BYTES));
+    wantArchive(subject.dialog(), StoredTree.of(Tree.plain(large), subject.sizeRule()));
     for (String target : List.of("a", "12345678", "/absolute/target")) {
       wantArchive(subject.dialog(), StoredTree.of(Tree.link(target), subject.sizeRule()));
     }
@@ -120,6 +131,43 @@ class NarCases {
     lost.putBlobs(noDirectory);
     noDirectory.want(
         "CalculateNAR of a directory that was never put", calculate(noDirectory, lost), refused);
+  }
+
+  @Checks("PIN-4")
+  void nodesThatAreNoneAreAnError(StoreSubject subject) {
+    ByteString digest = ByteString.copyFrom(new byte[31]);
+    Map<String, Entry> nodes = new LinkedHashMap<>();
+    nodes.put("no node", Entry.getDefaultInstance());
+    nodes.put(
+        "a file whose digest has 31 bytes",
+        Entry.newBuilder().setFile(FileEntry.newBuilder().setDigest(digest)).build());
+    nodes.put(
+        "a directory whose digest has 31 bytes",
+        Entry.newBuilder().setDirectory(DirectoryEntry.newBuilder().setDigest(digest)).build());
+    nodes.forEach((what, node) -> {
+      Dialog dialog = subject.dialog();
+      dialog.want(
+          "CalculateNAR of " + what,
+          dialog.call(StoreMethod.CALCULATE_NAR, node.toByteArray()),
+          AllowedReply.refusal("an error"));
+    });
+  }
+
+  /// An archive has a length and then as many bytes: the two cannot be of different files.
+  @Checks("PIN-4")
+  void aSizeThatIsNotTheBlobsMakesNoArchive(StoreSubject subject) {
+    Content content = Content.ofBytes(Blobs.random(subject.random(), 24));
+    StoredTree tree = StoredTree.of(Tree.plain(content), subject.sizeRule());
+    Dialog dialog = subject.dialog();
+    tree.putBlobs(dialog);
+    for (long wrong : new long[] {0, 16, 25, 32, Long.MAX_VALUE}) {
+      Entry.Builder node = tree.entry("").toBuilder();
+      node.getFileBuilder().setSize(wrong);
+      dialog.want(
+          "CalculateNAR of a file node with another size than its blob has",
+          dialog.call(StoreMethod.CALCULATE_NAR, node.build().toByteArray()),
+          AllowedReply.refusal("an error").or(archive(tree.archive())));
+    }
   }
 
   private static AllowedReply archive(TreeArchive archive) {

@@ -9,6 +9,7 @@ import io.github.storeproof.conformance.store.Reply;
 import io.github.storeproof.conformance.store.StoreMethod;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Needs;
+import io.github.storeproof.conformance.subject.Should;
 import io.github.storeproof.conformance.subject.StoreSubject;
 import io.github.storeproof.fixtures.Content;
 import io.github.storeproof.fixtures.Tree;
@@ -81,9 +82,27 @@ class PathInfoCases {
       StoredTree tree = stored(subject, dialog, kind);
       byte[] plain = PathInfos.hash(subject.random());
       byte[] full = PathInfos.hash(subject.random());
-      wantBack(subject, plain, PathInfos.plain(tree, plain).build());
+      PathInfo first = PathInfos.plain(tree, plain).build();
+      wantBack(subject, plain, first);
       wantBack(subject, full, PathInfos.full(tree, full, subject.random()).build());
+      PathInfos.wantBack(
+          subject.dialog().note("(Put of it, and then of another with the same node)"),
+          plain,
+          first);
     }
+  }
+
+  /// As when a path is copied again that somebody else has signed.
+  @Checks("PIN-2")
+  @Should
+  void whatWasPutAgainComesBack(StoreSubject subject) {
+    StoredTree tree = stored(subject, subject.dialog(), kinds(subject).getFirst());
+    byte[] hash = PathInfos.hash(subject.random());
+    PathInfo.Builder pathInfo = PathInfos.plain(tree, hash);
+    wantBack(subject, hash, pathInfo.build());
+    wantBack(subject, hash, pathInfo.build());
+    pathInfo.getNarinfoBuilder().addSignatures(PathInfos.signature("key-1", subject.random()));
+    wantBack(subject, hash, pathInfo.build());
   }
 
   /// The path of content that is addressed by its archive.
@@ -129,14 +148,14 @@ class PathInfoCases {
 
   @Checks("PIN-5")
   void everyPathInfoIsListedOnce(StoreSubject subject) {
-    List<byte[]> hashes = putSome(subject);
+    Map<String, PathInfo> put = putSome(subject);
     Dialog dialog = subject.dialog();
-    wantListed(dialog, list(subject, dialog), hashes);
+    wantListed(dialog, list(subject, dialog), put);
   }
 
   @Checks("PIN-5")
   void theListIsCompleteWhileOthersArePut(StoreSubject subject) {
-    List<byte[]> hashes = putSome(subject);
+    Map<String, PathInfo> put = putSome(subject);
     Dialog dialog = subject.dialog();
     list(subject, dialog);
     StoredTree tree = stored(subject, subject.dialog(), Tree.link("during"));
@@ -159,7 +178,7 @@ class PathInfoCases {
     try {
       for (int i = 0; i < LISTS; i++) {
         Dialog one = subject.dialog().note("(while path infos are put on another connection)");
-        wantListed(one, list(subject, one), hashes);
+        wantListed(one, list(subject, one), put);
       }
     } finally {
       isDone.set(true);
@@ -175,15 +194,17 @@ class PathInfoCases {
     }
   }
 
-  private static List<byte[]> putSome(StoreSubject subject) {
+  /// Some path infos by their names.
+  private static Map<String, PathInfo> putSome(StoreSubject subject) {
     StoredTree tree = stored(subject, subject.dialog(), Tree.link("listed"));
-    List<byte[]> hashes = new ArrayList<>();
+    Map<String, PathInfo> put = new HashMap<>();
     for (int i = 0; i < LISTED; i++) {
       byte[] hash = PathInfos.hash(subject.random());
-      PathInfos.wantPut(subject.dialog(), PathInfos.plain(tree, hash).build());
-      hashes.add(hash);
+      PathInfo pathInfo = PathInfos.full(tree, hash, subject.random()).build();
+      PathInfos.wantPut(subject.dialog(), pathInfo);
+      put.put(PathInfos.basename(hash, "name"), pathInfo);
     }
-    return hashes;
+    return put;
   }
 
   private static Reply list(StoreSubject subject, Dialog dialog) {
@@ -198,37 +219,46 @@ class PathInfoCases {
     return reply;
   }
 
-  private static void wantListed(Dialog dialog, Reply reply, List<byte[]> hashes) {
-    Map<String, Integer> counts = new HashMap<>();
+  private static void wantListed(Dialog dialog, Reply reply, Map<String, PathInfo> put) {
+    Map<String, PathInfo> seen = new HashMap<>();
     for (byte[] message : reply.messages()) {
-      counts.merge(name(dialog, message), 1, Integer::sum);
-    }
-    counts.forEach((name, count) -> {
-      if (count > 1) {
-        throw dialog.mismatch("List has each path info once", name + " " + count + " times");
+      PathInfo pathInfo = parsed(dialog, message);
+      String name = name(dialog, pathInfo);
+      if (seen.put(name, pathInfo) != null) {
+        throw dialog.mismatch("List has each path info once", name + " more than once");
       }
-    });
-    for (byte[] hash : hashes) {
-      String name = PathInfos.basename(hash, "name");
-      if (!counts.containsKey(name)) {
+    }
+    put.forEach((name, wanted) -> {
+      PathInfo listed = seen.get(name);
+      if (listed == null) {
         throw dialog.mismatch(
             "List has every path info that was put before",
-            counts.size() + " path infos, without " + name);
+            seen.size() + " path infos, without " + name);
       }
-    }
+      PathInfos.difference(wanted, listed)
+          .ifPresent(text -> {
+            throw dialog.mismatch(
+                "List has path infos as they were put, with at most more signatures",
+                "of " + name + " " + text);
+          });
+    });
   }
 
-  private static String name(Dialog dialog, byte[] message) throws Mismatch {
+  private static PathInfo parsed(Dialog dialog, byte[] message) throws Mismatch {
     try {
-      var entry = PathInfo.parseFrom(message).getEntry();
-      return switch (entry.getEntryCase()) {
-        case DIRECTORY -> entry.getDirectory().getName().toStringUtf8();
-        case FILE -> entry.getFile().getName().toStringUtf8();
-        case SYMLINK -> entry.getSymlink().getName().toStringUtf8();
-        case ENTRY_NOT_SET -> throw dialog.mismatch("List has path infos", "one without a node");
-      };
+      return PathInfo.parseFrom(message);
     } catch (InvalidProtocolBufferException e) {
       throw dialog.mismatch("List has path infos", "a message that is no PathInfo");
     }
+  }
+
+  private static String name(Dialog dialog, PathInfo pathInfo) throws Mismatch {
+    var entry = pathInfo.getEntry();
+    return switch (entry.getEntryCase()) {
+      case DIRECTORY -> entry.getDirectory().getName().toStringUtf8();
+      case FILE -> entry.getFile().getName().toStringUtf8();
+      case SYMLINK -> entry.getSymlink().getName().toStringUtf8();
+      case ENTRY_NOT_SET -> throw dialog.mismatch("List has path infos", "one without a node");
+    };
   }
 }

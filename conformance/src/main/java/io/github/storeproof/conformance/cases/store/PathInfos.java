@@ -43,8 +43,6 @@ final class PathInfos {
     boolean isFirst = basename(other, "").compareTo(basename(hash, "")) < 0;
     byte[] first = isFirst ? other : hash;
     byte[] second = isFirst ? hash : other;
-    byte[] signature = new byte[SIGNATURE_BYTES];
-    random.nextBytes(signature);
     PathInfo.Builder pathInfo = plain(tree, hash);
     pathInfo
         .addReferences(ByteString.copyFrom(first))
@@ -52,13 +50,20 @@ final class PathInfos {
         .getNarinfoBuilder()
         .addReferenceNames(basename(first, "name"))
         .addReferenceNames(basename(second, "name"))
-        .addSignatures(
-            Signature.newBuilder().setName("key-1").setData(ByteString.copyFrom(signature)))
+        .addSignatures(signature("key-1", random))
+        .addSignatures(signature("key-2", random))
         .setDeriver(
             StorePath.newBuilder()
                 .setName("deriver-1.0")
                 .setDigest(ByteString.copyFrom(hash(random))));
     return pathInfo;
+  }
+
+  /// A signature of nothing.
+  static Signature signature(String keyName, Random random) {
+    byte[] signature = new byte[SIGNATURE_BYTES];
+    random.nextBytes(signature);
+    return Signature.newBuilder().setName(keyName).setData(ByteString.copyFrom(signature)).build();
   }
 
   /// The least that a path info says.
