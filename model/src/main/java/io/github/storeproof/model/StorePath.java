@@ -77,14 +77,23 @@ public final class StorePath implements Comparable<StorePath> {
   ///
   /// @throws InvalidDataException when the digest has not 32 bytes or the name is none
   public static StorePath ofNar(byte[] narSha256, String name) {
-    if (narSha256.length != SHA256_LENGTH_BYTES) {
+    return ofIdentity("source", narSha256, name);
+  }
+
+  /// The store path of what has this identity, as Nix makes every one that comes from content.
+  ///
+  /// @param type how the content is addressed: `source`, `text` or `output:out`
+  /// @param sha256 of the content as that type has it
+  /// @throws InvalidDataException when the digest has not 32 bytes or the name is none
+  public static StorePath ofIdentity(String type, byte[] sha256, String name) {
+    if (sha256.length != SHA256_LENGTH_BYTES) {
       throw new InvalidDataException(
           Violation.DIGEST_LENGTH,
-          "NAR digest has " + narSha256.length + " bytes, want " + SHA256_LENGTH_BYTES);
+          "SHA-256 has " + sha256.length + " bytes, want " + SHA256_LENGTH_BYTES);
     }
     checkName(name);
     String identity =
-        "source:sha256:" + HexFormat.of().formatHex(narSha256) + ":" + STORE_DIRECTORY + ":" + name;
+        type + ":sha256:" + HexFormat.of().formatHex(sha256) + ":" + STORE_DIRECTORY + ":" + name;
     return of(folded(sha256(identity.getBytes(StandardCharsets.US_ASCII))), name);
   }
 

@@ -124,7 +124,7 @@ final class StorePathTest {
   void refusesANarDigestOfAnotherLength() {
     assertRefused(
         Violation.DIGEST_LENGTH,
-        "NAR digest has 20 bytes, want 32",
+        "SHA-256 has 20 bytes, want 32",
         () -> StorePath.ofNar(new byte[20], "a"));
   }
 

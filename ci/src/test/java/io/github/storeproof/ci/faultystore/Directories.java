@@ -172,6 +172,11 @@ final class Directories {
       if (tree.containsKey(digest) && fault == StoreFault.REPEATED_DIRECTORIES_ARE_REFUSED) {
         throw Refused.invalid("a directory came twice");
       }
+      if (fault == StoreFault.CHILDREN_ARE_LOOKED_FOR_IN_THE_STORE) {
+        directory.getDirectoriesList().stream()
+            .filter(child -> stored.containsKey(child.getDigest()))
+            .forEach(child -> sizes.put(child.getDigest(), child.getSize()));
+      }
       boolean isUnseen =
           fault == StoreFault.ONLY_ROOTS_ARE_CHECKED && message != messages.getLast();
       sizes.put(digest, isUnseen ? checks.size(directory, sizes) : checks.check(directory, sizes));

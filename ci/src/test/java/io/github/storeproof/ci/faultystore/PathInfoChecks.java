@@ -13,6 +13,7 @@ record PathInfoChecks(StoreFault fault) {
   private static final Pattern STORE_PATH =
       Pattern.compile("[0-9a-df-np-sv-z]{32}-" + NAME + "\\z");
   private static final int LETTERS = 32;
+  private static final int LONG_CHARS = 200;
 
   /// Checks it, and returns the hash of its store path.
   ByteString check(PathInfo pathInfo) throws Refused {
@@ -55,6 +56,12 @@ record PathInfoChecks(StoreFault fault) {
   }
 
   private boolean isStorePath(String text) {
+    boolean isOdd =
+        fault == StoreFault.LONG_STORE_PATHS_ARE_REFUSED && text.length() > LONG_CHARS
+            || fault == StoreFault.NAMES_HAVE_NO_QUESTION_MARK && text.contains("?");
+    if (isOdd) {
+      return false;
+    }
     String seen =
         fault == StoreFault.LINE_BREAKS_ARE_TAKEN ? text.replaceAll("[\r\n: ]", "") : text;
     return STORE_PATH.matcher(seen).matches();
@@ -63,6 +70,10 @@ record PathInfoChecks(StoreFault fault) {
   private void checkAddress(NARInfo narInfo) throws Refused {
     if (!narInfo.hasCa() || fault == StoreFault.CONTENT_ADDRESSES_ARE_NOT_CHECKED) {
       return;
+    }
+    boolean isText = narInfo.getCa().getType() == NARInfo.CA.Hash.TEXT_SHA256;
+    if (isText && fault == StoreFault.TEXTS_HAVE_NO_CONTENT_ADDRESS) {
+      throw Refused.invalid("bad content address");
     }
     int wanted =
         switch (narInfo.getCa().getType()) {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import io.github.storeproof.proto.castore.v1.CastoreProto.Entry;
+import io.github.storeproof.proto.castore.v1.CastoreProto.SymlinkEntry;
 import io.github.storeproof.proto.store.v1.PathInfoProto.NARInfo;
 import io.github.storeproof.proto.store.v1.PathInfoProto.PathInfo;
 import io.github.storeproof.proto.store.v1.PathInfoServiceProto.CalculateNARResponse;
@@ -85,6 +86,16 @@ final class PathInfos {
     return node.build();
   }
 
+  private static NARInfo.CA.Hash ofArchive(NARInfo.CA.Hash type) {
+    return switch (type) {
+      case FLAT_SHA1 -> NARInfo.CA.Hash.NAR_SHA1;
+      case FLAT_MD5 -> NARInfo.CA.Hash.NAR_MD5;
+      case FLAT_SHA256 -> NARInfo.CA.Hash.NAR_SHA256;
+      case FLAT_SHA512 -> NARInfo.CA.Hash.NAR_SHA512;
+      case NAR_SHA256, NAR_SHA1, NAR_SHA512, NAR_MD5, TEXT_SHA256, UNRECOGNIZED -> type;
+    };
+  }
+
   private PathInfo changed(PathInfo pathInfo) {
     PathInfo.Builder builder = pathInfo.toBuilder();
     NARInfo.Builder narInfo = builder.getNarinfoBuilder();
@@ -93,6 +104,21 @@ final class PathInfos {
       case ONE_SIGNATURE_IS_KEPT -> {
         while (narInfo.getSignaturesCount() > 1) {
           narInfo.removeSignatures(1);
+        }
+      }
+      case CONTENT_ADDRESSES_ARE_OF_ARCHIVES -> {
+        if (narInfo.hasCa()) {
+          narInfo.getCaBuilder().setType(ofArchive(narInfo.getCa().getType()));
+        }
+      }
+      case MANY_REFERENCES_ARE_CUT -> {
+        List<ByteString> references = builder.getReferencesList().stream().limit(255).toList();
+        builder.clearReferences().addAllReferences(references);
+      }
+      case TARGETS_OF_ROOTS_ARE_TEXT -> {
+        if (builder.getEntry().hasSymlink()) {
+          SymlinkEntry.Builder link = builder.getEntryBuilder().getSymlinkBuilder();
+          link.setTarget(ByteString.copyFromUtf8(link.getTarget().toStringUtf8()));
         }
       }
       case SIGNATURES_ARE_DROPPED -> narInfo.clearSignatures();

@@ -74,6 +74,8 @@ public enum StoreFault {
       "DSV-3/every-rule-of-directories-is-checked", "behind a right one"),
   SIZES_ARE_NOT_CHECKED("DSV-3", "a directory of 3 entries with size"),
   CHILDREN_ARE_NOT_LOOKED_FOR("DSV-3", "never came"),
+  CHILDREN_ARE_LOOKED_FOR_IN_THE_STORE(
+      "DSV-3/children-of-an-earlier-stream-are-refused", "in an earlier stream only"),
   STRAYS_ARE_TAKEN("DSV-3", "nothing leads to"),
   EMPTY_STREAMS_ARE_TAKEN("DSV-3", "Put of no directory"),
   REFUSALS_ARE_UNKNOWN("DSV-3", "UNKNOWN"),
@@ -102,6 +104,16 @@ public enum StoreFault {
   NARINFOS_BELONG_TO_THEIR_NODES("PIN-2/what-was-put-comes-back", "Get of the path info"),
   PATH_INFOS_BELONG_TO_A_CONNECTION(
       "PIN-2/a-path-info-is-there-for-others", "on another connection"),
+  CONTENT_ADDRESSES_ARE_OF_ARCHIVES(
+      "PIN-2/every-kind-of-content-address-comes-back", "ca is NAR_SHA1"),
+  TEXTS_HAVE_NO_CONTENT_ADDRESS(
+      "PIN-2/every-kind-of-content-address-comes-back", "INVALID_ARGUMENT"),
+  LONG_STORE_PATHS_ARE_REFUSED(
+      "PIN-2/names-of-any-characters-and-lengths-come-back", "INVALID_ARGUMENT"),
+  NAMES_HAVE_NO_QUESTION_MARK(
+      "PIN-2/names-of-any-characters-and-lengths-come-back", "INVALID_ARGUMENT"),
+  MANY_REFERENCES_ARE_CUT("PIN-2/many-references-come-back", "references is"),
+  TARGETS_OF_ROOTS_ARE_TEXT("PIN-2/targets-of-any-bytes-come-back", "entry is"),
   REFERENCES_ARE_SORTED_AWAY("PIN-2", "references is"),
   CONTENT_ADDRESSES_ARE_DROPPED("PIN-2", "ca is absent"),
   PATH_INFOS_ARE_LOST_AT_A_RESTART("PIN-2", "Get of the path info"),

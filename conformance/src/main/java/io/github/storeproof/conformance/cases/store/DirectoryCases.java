@@ -8,6 +8,7 @@ import io.github.storeproof.conformance.store.StoreCall;
 import io.github.storeproof.conformance.store.StoreMethod;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Needs;
+import io.github.storeproof.conformance.subject.Should;
 import io.github.storeproof.conformance.subject.StoreSubject;
 import io.github.storeproof.fixtures.TreeArbitrary;
 import io.github.storeproof.model.B3Digest;
@@ -155,6 +156,23 @@ class DirectoryCases {
     Directories.wantNothing(dialog, "what a cancelled Put sent", leaf.digest());
     Moment.pass(A_MOMENT);
     Directories.wantNothing(dialog, "what a cancelled Put sent", leaf.digest());
+  }
+
+  /// A stream has all that its root leads to.
+  @Checks("DSV-3")
+  @Should
+  void childrenOfAnEarlierStreamAreRefused(StoreSubject subject) {
+    Directory leaf = one(subject, "leaf");
+    Directory root =
+        Directory.builder()
+            .add(PathComponent.of("d"), Directories.node(leaf, subject.sizeRule()))
+            .build();
+    Dialog dialog = subject.dialog();
+    Directories.put(dialog, List.of(leaf));
+    dialog.want(
+        "Put of a directory whose child came in an earlier stream only",
+        dialog.call(StoreMethod.DIRECTORY_PUT, Directories.messages(List.of(root))),
+        AllowedReply.refusal("an error"));
   }
 
   @Checks("DSV-5")
