@@ -41,13 +41,6 @@ final class AttributeFault extends Forwarding {
   }
 
   private Entry faulty(Entry entry) {
-    return entry.attr().mode() == 0
-        ? entry
-        : new Entry(
-            entry.nodeId(),
-            entry.generation(),
-            fault.apply(entry.attr()),
-            entry.entryValidSeconds(),
-            entry.attrValidSeconds());
+    return entry.attr().mode() == 0 ? entry : Attrs.of(entry, fault.apply(entry.attr()));
   }
 }

@@ -112,12 +112,7 @@ final class AttributeMutants {
     }
 
     private static Entry differing(Entry entry) {
-      return new Entry(
-          entry.nodeId(),
-          entry.generation(),
-          Attrs.withLinks(entry.attr(), 7),
-          entry.entryValidSeconds(),
-          entry.attrValidSeconds());
+      return Attrs.of(entry, Attrs.withLinks(entry.attr(), 7));
     }
   }
 
@@ -165,14 +160,7 @@ final class AttributeMutants {
     @Override
     public Entry lookup(long parentId, byte[] name) throws ErrnoException {
       Entry entry = super.lookup(parentId, name);
-      return entry.nodeId() == 0
-          ? entry
-          : new Entry(
-              entry.nodeId(),
-              entry.generation(),
-              timed(entry.nodeId(), entry.attr()),
-              entry.entryValidSeconds(),
-              entry.attrValidSeconds());
+      return entry.nodeId() == 0 ? entry : Attrs.of(entry, timed(entry.nodeId(), entry.attr()));
     }
 
     @Override
@@ -190,12 +178,7 @@ final class AttributeMutants {
     @Override
     public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out)
         throws ErrnoException {
-      readdir(
-          nodeId,
-          handle,
-          offset,
-          (ino, next, type, name) ->
-              out.add(new Entry(0, 0, Attrs.of(ino, type << 12), 0, 0), next, name));
+      listWithoutAttributes(nodeId, handle, offset, out);
     }
 
     private Attr timed(long nodeId, Attr attr) {
@@ -214,12 +197,7 @@ final class AttributeMutants {
     @Override
     public Entry lookup(long parentId, byte[] name) throws ErrnoException {
       Entry entry = super.lookup(parentId, name);
-      return new Entry(
-          entry.nodeId(),
-          entry.generation(),
-          sameAsFirst(entry.attr()),
-          entry.entryValidSeconds(),
-          entry.attrValidSeconds());
+      return Attrs.of(entry, sameAsFirst(entry.attr()));
     }
 
     @Override

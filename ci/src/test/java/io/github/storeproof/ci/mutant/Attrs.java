@@ -1,6 +1,7 @@
 package io.github.storeproof.ci.mutant;
 
 import io.github.storeproof.fuse.wire.Attr;
+import io.github.storeproof.fuse.wire.Entry;
 
 /// Attributes with one field changed.
 final class Attrs {
@@ -9,6 +10,16 @@ final class Attrs {
   /// Attributes of nothing but a number and a mode.
   static Attr of(long ino, int mode) {
     return new Attr(ino, 0, 0, 0, mode, 1, 0, 0, 4096);
+  }
+
+  /// The entry with these attributes in place of its own.
+  static Entry of(Entry entry, Attr attr) {
+    return new Entry(
+        entry.nodeId(),
+        entry.generation(),
+        attr,
+        entry.entryValidSeconds(),
+        entry.attrValidSeconds());
   }
 
   static boolean isFile(Attr attr) {

@@ -22,6 +22,17 @@ class Forwarding implements FuseOperations {
     this.right = right;
   }
 
+  /// Lists without attributes, so that the kernel looks each name up by itself.
+  final void listWithoutAttributes(long nodeId, long handle, long offset, DirentPlusWriter out)
+      throws ErrnoException {
+    readdir(
+        nodeId,
+        handle,
+        offset,
+        (ino, next, type, name) ->
+            out.add(new Entry(0, 0, Attrs.of(ino, type << 12), 0, 0), next, name));
+  }
+
   @Override
   public boolean mayBlock(Opcode opcode, long nodeId, long handle) {
     return right.mayBlock(opcode, nodeId, handle);

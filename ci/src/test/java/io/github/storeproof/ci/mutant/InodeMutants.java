@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Faults in the identity of nodes.
 final class InodeMutants {
-  private static final byte[] DIGEST =
+  static final byte[] DIRECTORY_DIGEST =
       "user.snix.castore.directory.digest".getBytes(StandardCharsets.US_ASCII);
 
   static final List<Mutant> ALL =
@@ -71,7 +71,7 @@ final class InodeMutants {
       if (entry.nodeId() == 0 || !Attrs.isDirectory(entry.attr())) {
         return entry;
       }
-      String digest = Arrays.toString(right.getxattr(entry.nodeId(), DIGEST));
+      String digest = Arrays.toString(right.getxattr(entry.nodeId(), DIRECTORY_DIGEST));
       Entry first = byDigest.computeIfAbsent(digest, _ -> entry);
       return new Entry(first.nodeId(), first.generation(), first.attr(), 0, 1);
     }
@@ -82,12 +82,7 @@ final class InodeMutants {
     @Override
     public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out)
         throws ErrnoException {
-      readdir(
-          nodeId,
-          handle,
-          offset,
-          (ino, next, type, name) ->
-              out.add(new Entry(0, 0, Attrs.of(ino, type << 12), 0, 0), next, name));
+      listWithoutAttributes(nodeId, handle, offset, out);
     }
   }
 
@@ -114,7 +109,7 @@ final class InodeMutants {
         return entry;
       }
       try {
-        String digest = Arrays.toString(right.getxattr(entry.nodeId(), DIGEST));
+        String digest = Arrays.toString(right.getxattr(entry.nodeId(), DIRECTORY_DIGEST));
         return byDigest.computeIfAbsent(digest, _ -> entry);
       } catch (ErrnoException e) {
         throw new IllegalStateException(e);
@@ -228,12 +223,7 @@ final class InodeMutants {
     public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out)
         throws ErrnoException {
       listed.add(nodeId);
-      readdir(
-          nodeId,
-          handle,
-          offset,
-          (ino, next, type, name) ->
-              out.add(new Entry(0, 0, Attrs.of(ino, type << 12), 0, 0), next, name));
+      listWithoutAttributes(nodeId, handle, offset, out);
     }
 
     private Attr grown(long nodeId, Attr attr) {

@@ -56,13 +56,7 @@ class ListingFault extends Forwarding {
   @Override
   public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out)
       throws ErrnoException {
-    // Without attributes, so that the kernel looks each name up by itself.
-    readdir(
-        nodeId,
-        handle,
-        offset,
-        (ino, next, type, name) ->
-            out.add(new Entry(0, 0, Attrs.of(ino, type << 12), 0, 0), next, name));
+    listWithoutAttributes(nodeId, handle, offset, out);
   }
 
   /// The entries from an offset on, as many as there is room for.

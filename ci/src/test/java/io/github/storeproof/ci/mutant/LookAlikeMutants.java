@@ -14,8 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LookAlikeMutants {
   private static final byte[] BLOB_DIGEST =
       "user.snix.castore.blob.digest".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] DIRECTORY_DIGEST =
-      "user.snix.castore.directory.digest".getBytes(StandardCharsets.US_ASCII);
 
   private static final String NAMES = "NAM-1/names-that-hash-alike-lead-to-their-own-nodes";
   private static final String NUMBERS = "INO-3/names-that-hash-alike-have-numbers-of-their-own";
@@ -46,12 +44,7 @@ final class LookAlikeMutants {
     @Override
     public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out)
         throws ErrnoException {
-      readdir(
-          nodeId,
-          handle,
-          offset,
-          (ino, next, type, name) ->
-              out.add(new Entry(0, 0, Attrs.of(ino, type << 12), 0, 0), next, name));
+      listWithoutAttributes(nodeId, handle, offset, out);
     }
   }
 
@@ -114,12 +107,7 @@ final class LookAlikeMutants {
       hashes.put(entry.nodeId(), hash);
       return entry.nodeId() == 0
           ? entry
-          : new Entry(
-              entry.nodeId(),
-              entry.generation(),
-              Attrs.withIno(entry.attr(), Integer.toUnsignedLong(hash)),
-              entry.entryValidSeconds(),
-              entry.attrValidSeconds());
+          : Attrs.of(entry, Attrs.withIno(entry.attr(), Integer.toUnsignedLong(hash)));
     }
   }
 
@@ -139,7 +127,8 @@ final class LookAlikeMutants {
       }
       byte[] digest =
           right.getxattr(
-              entry.nodeId(), Attrs.isDirectory(entry.attr()) ? DIRECTORY_DIGEST : BLOB_DIGEST);
+              entry.nodeId(),
+              Attrs.isDirectory(entry.attr()) ? InodeMutants.DIRECTORY_DIGEST : BLOB_DIGEST);
       Entry first = known.putIfAbsent(text(digest), entry);
       boolean isOther =
           first != null && Attrs.isDirectory(first.attr()) != Attrs.isDirectory(entry.attr());

@@ -231,12 +231,9 @@ final class NameMutants {
       Entry entry = right.lookup(parentId, name);
       boolean empty = !isMiss(entry) && Attrs.isFile(entry.attr()) && entry.attr().sizeBytes() == 0;
       return empty
-          ? new Entry(
-              entry.nodeId(),
-              entry.generation(),
-              Attrs.withMode(entry.attr(), io.github.storeproof.fuse.wire.Attr.S_IFDIR | 0555),
-              entry.entryValidSeconds(),
-              entry.attrValidSeconds())
+          ? Attrs.of(
+              entry,
+              Attrs.withMode(entry.attr(), io.github.storeproof.fuse.wire.Attr.S_IFDIR | 0555))
           : entry;
     }
   }

@@ -91,12 +91,7 @@ abstract class Renumbered extends Forwarding {
   @Override
   public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out)
       throws ErrnoException {
-    readdir(
-        nodeId,
-        handle,
-        offset,
-        (ino, next, type, name) ->
-            out.add(new Entry(0, 0, Attrs.of(ino, type << 12), 0, 0), next, name));
+    listWithoutAttributes(nodeId, handle, offset, out);
   }
 
   @Override
