@@ -91,15 +91,9 @@ class ObjectGarbageTest {
   }
 
   private int problemCount() throws Exception {
-    Verification.Listener listener =
-        new Verification.Listener() {
-          @Override
-          public void read(long countBytes) {}
-
-          @Override
-          public void found(String problem) {}
-        };
-    return new ObjectVerification(open(), false, listener).verify().problemCount();
+    return new ObjectVerification(open(), false, new FoundProblems(new ArrayList<>()))
+        .verify()
+        .problemCount();
   }
 
   private static PathInfo pathInfo(int number, Directory root) {

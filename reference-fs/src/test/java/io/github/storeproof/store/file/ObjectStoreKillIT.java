@@ -55,17 +55,7 @@ class ObjectStoreKillIT {
 
   private static List<String> problems(ObjectStore store) throws Exception {
     List<String> problems = new ArrayList<>();
-    Verification.Listener listener =
-        new Verification.Listener() {
-          @Override
-          public void read(long countBytes) {}
-
-          @Override
-          public void found(String problem) {
-            problems.add(problem);
-          }
-        };
-    var _ = new ObjectVerification(store, false, listener).verify();
+    var _ = new ObjectVerification(store, false, new FoundProblems(problems)).verify();
     return problems;
   }
 }

@@ -78,17 +78,7 @@ class ObjectStoreTest {
 
   private Verification.Findings verify(boolean isMended) throws Exception {
     said.clear();
-    Verification.Listener listener =
-        new Verification.Listener() {
-          @Override
-          public void read(long countBytes) {}
-
-          @Override
-          public void found(String problem) {
-            said.add(problem);
-          }
-        };
-    return new ObjectVerification(open(), isMended, listener).verify();
+    return new ObjectVerification(open(), isMended, new FoundProblems(said)).verify();
   }
 
   private void fill() throws Exception {

@@ -55,19 +55,7 @@ class UpkeepTest {
 
   private Verification.Findings verify(boolean isMended) throws Exception {
     problems.clear();
-    return new Verification(
-            store,
-            isMended,
-            new Verification.Listener() {
-              @Override
-              public void read(long countBytes) {}
-
-              @Override
-              public void found(String problem) {
-                problems.add(problem);
-              }
-            })
-        .verify();
+    return new Verification(store, isMended, new FoundProblems(problems)).verify();
   }
 
   private List<Path> blobFiles() throws Exception {
