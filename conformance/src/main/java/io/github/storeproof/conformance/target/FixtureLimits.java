@@ -43,10 +43,13 @@ public record FixtureLimits(boolean anyBytes, boolean everyName, boolean longLin
     fixture
         .roots()
         .forEach((path, tree) -> {
+          if (!holds(tree)) {
+            return;
+          }
           Tree fitting = fit(tree);
-          if (fitting.equals(tree) && holds(tree)) {
+          if (fitting.equals(tree)) {
             roots.put(path, tree);
-          } else if (holds(tree)) {
+          } else {
             changed.add(path.name(), fitting);
           }
         });

@@ -55,9 +55,7 @@ public final class AttributeCases {
   void attributesAreTheSameAfterListingAndAfterDroppingCaches(Subject subject) {
     Trial trial = new Trial();
     List<FixtureEntry> entries = Nodes.any(subject, SAMPLE);
-    List<List<Slot>> slots = new ArrayList<>();
-    entries.forEach(
-        entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
+    List<List<Slot>> slots = firstLooks(trial.calls(), entries);
     listParents(trial.calls(), entries);
     again(trial.calls(), entries, slots);
     trial.calls().dropCaches();
@@ -91,6 +89,13 @@ public final class AttributeCases {
                     SAME);
               }
             });
+  }
+
+  /// An lstat of each entry; [#again] adds more.
+  private static List<List<Slot>> firstLooks(Script.Builder calls, List<FixtureEntry> entries) {
+    List<List<Slot>> slots = new ArrayList<>();
+    entries.forEach(entry -> slots.add(new ArrayList<>(List.of(calls.lstat(entry.pathBytes())))));
+    return slots;
   }
 
   private static List<Slot> lookAtAll(Trial trial, ListedDirectory directory) {
@@ -140,9 +145,7 @@ public final class AttributeCases {
   void modificationTimesStayTheSame(Subject subject) {
     Trial trial = new Trial();
     List<FixtureEntry> entries = Nodes.any(subject, SAMPLE);
-    List<List<Slot>> slots = new ArrayList<>();
-    entries.forEach(
-        entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
+    List<List<Slot>> slots = firstLooks(trial.calls(), entries);
     readAll(trial.calls(), entries);
     trial.calls().dropCaches();
     trial.calls().sleep(20);
@@ -173,9 +176,7 @@ public final class AttributeCases {
   void readingChangesNoTimes(Subject subject) {
     Trial trial = new Trial();
     List<FixtureEntry> entries = Nodes.any(subject, SAMPLE);
-    List<List<Slot>> slots = new ArrayList<>();
-    entries.forEach(
-        entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
+    List<List<Slot>> slots = firstLooks(trial.calls(), entries);
     readAll(trial.calls(), entries);
     again(trial.calls(), entries, slots);
     slots.forEach(each ->
@@ -187,9 +188,7 @@ public final class AttributeCases {
   void timesAreNotThoseOfTheLookup(Subject subject) {
     Trial trial = new Trial();
     List<FixtureEntry> entries = Nodes.any(subject, SAMPLE);
-    List<List<Slot>> slots = new ArrayList<>();
-    entries.forEach(
-        entry -> slots.add(new ArrayList<>(List.of(trial.calls().lstat(entry.pathBytes())))));
+    List<List<Slot>> slots = firstLooks(trial.calls(), entries);
     trial.calls().dropCaches();
     trial.calls().sleep(20);
     again(trial.calls(), entries, slots);

@@ -95,6 +95,13 @@ class DirectoryCases {
     return Directory.builder().add(PathComponent.of(name), new FileNode(digest, 32, false)).build();
   }
 
+  /// A directory that leads to nothing but another one.
+  private static Directory above(StoreSubject subject, Directory leaf) {
+    return Directory.builder()
+        .add(PathComponent.of("d"), Directories.node(leaf, subject.sizeRule()))
+        .build();
+  }
+
   @Checks("DSV-4")
   void aDirectoryMayComeTwiceInAStream(StoreSubject subject) {
     SizeRule rule = subject.sizeRule();
@@ -109,11 +116,9 @@ class DirectoryCases {
 
   @Checks("DSV-4")
   void aRefusedPutStoresNothing(StoreSubject subject) {
-    SizeRule rule = subject.sizeRule();
     Directory leaf = one(subject, "leaf");
     Directory stray = one(subject, "stray");
-    Directory root =
-        Directory.builder().add(PathComponent.of("d"), Directories.node(leaf, rule)).build();
+    Directory root = above(subject, leaf);
     Dialog dialog = subject.dialog();
     dialog.want(
         "Put of directories that the last does not lead to",
@@ -126,10 +131,8 @@ class DirectoryCases {
 
   @Checks("DSV-4")
   void aRefusedPutTakesNothingAway(StoreSubject subject) {
-    SizeRule rule = subject.sizeRule();
     Directory leaf = one(subject, "leaf");
-    Directory root =
-        Directory.builder().add(PathComponent.of("d"), Directories.node(leaf, rule)).build();
+    Directory root = above(subject, leaf);
     Dialog dialog = subject.dialog();
     Directories.put(dialog, List.of(leaf));
     dialog.want(
@@ -163,10 +166,7 @@ class DirectoryCases {
   @Should
   void childrenOfAnEarlierStreamAreRefused(StoreSubject subject) {
     Directory leaf = one(subject, "leaf");
-    Directory root =
-        Directory.builder()
-            .add(PathComponent.of("d"), Directories.node(leaf, subject.sizeRule()))
-            .build();
+    Directory root = above(subject, leaf);
     Dialog dialog = subject.dialog();
     Directories.put(dialog, List.of(leaf));
     dialog.want(
@@ -177,10 +177,8 @@ class DirectoryCases {
 
   @Checks("DSV-5")
   void directoriesBelowTheRoot(StoreSubject subject) {
-    SizeRule rule = subject.sizeRule();
     Directory leaf = one(subject, "leaf");
-    Directory root =
-        Directory.builder().add(PathComponent.of("d"), Directories.node(leaf, rule)).build();
+    Directory root = above(subject, leaf);
     Dialog dialog = subject.dialog();
     Directories.put(dialog, List.of(leaf, root));
     dialog.want(
