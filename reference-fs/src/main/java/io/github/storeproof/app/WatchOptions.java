@@ -85,24 +85,20 @@ final class WatchOptions {
       throw new ParameterException(
           spec.commandLine(), "--traces-share is " + share + ", want a number from 0 to 1");
     }
-    Optional<Metrics> metrics = address == null ? Optional.empty() : Optional.of(new Metrics());
-    Optional<MetricsServer> server = tell(metrics);
+    InetSocketAddress at = address;
+    Optional<MetricsServer> server = at == null ? Optional.empty() : Optional.of(serve(at));
     return new Watching(
-        metrics, server, Optional.ofNullable(collector).map(at -> Tracing.to(at, service, share)));
+        server, Optional.ofNullable(collector).map(to -> Tracing.to(to, service, share)));
   }
 
-  private Optional<MetricsServer> tell(Optional<Metrics> metrics) throws ListenException {
-    InetSocketAddress at = address;
-    if (at == null || metrics.isEmpty()) {
-      return Optional.empty();
-    }
+  private MetricsServer serve(InetSocketAddress at) throws ListenException {
     String host = at.getHostString();
     try {
-      MetricsServer server = MetricsServer.start(at, metrics.get());
+      MetricsServer server = MetricsServer.start(at, new Metrics());
       PrintWriter err = spec.commandLine().getErr();
       err.println("metrics at http://" + host + ":" + server.port() + "/metrics");
       err.flush();
-      return Optional.of(server);
+      return server;
     } catch (IOException e) {
       throw new ListenException(new ListenAddress(at, host + ":" + at.getPort()), e);
     }

@@ -16,16 +16,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Metrics and traces of a process, as far as they were asked for. Closing sends what is still to tell, once. *Thread-safe.*
-record Watching(
-    Optional<Metrics> metrics, Optional<MetricsServer> server, Optional<Tracing> tracing)
+record Watching(Optional<MetricsServer> server, Optional<Tracing> tracing)
     implements AutoCloseable {
-  static final Watching NOTHING =
-      new Watching(Optional.empty(), Optional.empty(), Optional.empty());
+  static final Watching NOTHING = new Watching(Optional.empty(), Optional.empty());
+
+  private Optional<Metrics> metrics() {
+    return server.map(MetricsServer::metrics);
+  }
 
   /// A filesystem, watched.
   FuseOperations watched(FuseOperations operations) {
     FuseOperations measured =
-        metrics
+        metrics()
             .<FuseOperations>map(to -> new WatchedOperations(operations, new OperationMetrics(to)))
             .orElse(operations);
     return tracing
@@ -47,7 +49,8 @@ record Watching(
   /// What sees each call of a server.
   List<ServerInterceptor> serverCalls() {
     return Stream.concat(
-            metrics.map(CallMetrics::ofServer).stream(), tracing.map(Tracing::serverCalls).stream())
+            metrics().map(CallMetrics::ofServer).stream(),
+            tracing.map(Tracing::serverCalls).stream())
         .map(WatchedCalls::ofServer)
         .toList();
   }
@@ -55,7 +58,8 @@ record Watching(
   /// What sees each call of a client.
   List<ClientInterceptor> clientCalls() {
     return Stream.concat(
-            metrics.map(CallMetrics::ofClient).stream(), tracing.map(Tracing::clientCalls).stream())
+            metrics().map(CallMetrics::ofClient).stream(),
+            tracing.map(Tracing::clientCalls).stream())
         .map(WatchedCalls::ofClient)
         .toList();
   }

@@ -27,10 +27,29 @@ final class Answers {
     void make(Sender<R> sender) throws StoreException, InterruptedException;
   }
 
+  /// What is told to a client that waits for its end.
+  @FunctionalInterface
+  private interface Telling {
+    void tell() throws StoreException, InterruptedException;
+  }
+
   /// @param what the thing that was asked for, in messages
   static <R> void one(StreamObserver<R> client, String what, Single<R> answer) {
+    tell(client, () -> client.onNext(answer.make().orElseThrow(() -> Statuses.notFound(what))));
+  }
+
+  /// Makes it on a virtual thread of its own, which waits while the client does not read.
+  static <R> void many(StreamObserver<R> client, Many<R> answer) {
+    Sender<R> sender = new Sender<>((ServerCallStreamObserver<R>) client);
+    // With what the call's context knows, a trace for instance; not with its end: others may wait
+    // for what is loaded here.
+    Thread.startVirtualThread(
+        Context.current().fork().wrap(() -> tell(client, () -> answer.make(sender))));
+  }
+
+  private static void tell(StreamObserver<?> client, Telling telling) {
     try {
-      client.onNext(answer.make().orElseThrow(() -> Statuses.notFound(what)));
+      telling.tell();
       client.onCompleted();
     } catch (StoreException e) {
       client.onError(Statuses.of(e));
@@ -38,31 +57,10 @@ final class Answers {
       client.onError(Statuses.of(e));
     } catch (StatusRuntimeException e) {
       client.onError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      client.onError(Status.CANCELLED.asRuntimeException());
     }
-  }
-
-  /// Makes it on a virtual thread of its own, which waits while the client does not read.
-  static <R> void many(StreamObserver<R> client, Many<R> answer) {
-    Sender<R> sender = new Sender<>((ServerCallStreamObserver<R>) client);
-    Runnable making =
-        () -> {
-          try {
-            answer.make(sender);
-            client.onCompleted();
-          } catch (StoreException e) {
-            client.onError(Statuses.of(e));
-          } catch (InvalidDataException e) {
-            client.onError(Statuses.of(e));
-          } catch (StatusRuntimeException e) {
-            client.onError(e);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            client.onError(Status.CANCELLED.asRuntimeException());
-          }
-        };
-    // With what the call's context knows, a trace for instance; not with its end: others may wait
-    // for what is loaded here.
-    Thread.startVirtualThread(Context.current().fork().wrap(making));
   }
 
   /// Sends messages as fast as the client takes them. *Confined.*

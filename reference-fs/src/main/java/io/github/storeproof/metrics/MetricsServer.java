@@ -51,6 +51,11 @@ public final class MetricsServer implements AutoCloseable {
     }
   }
 
+  /// What it tells of.
+  public Metrics metrics() {
+    return metrics;
+  }
+
   /// Where it answers.
   public int port() {
     return server.getAddress().getPort();

@@ -51,7 +51,7 @@ final class CallSpans implements CallWatch {
     if (!isServer) {
       PROPAGATOR.inject(parent.with(span), headers, CallSpans::put);
     }
-    return new Traced(span, parent);
+    return new Traced(span);
   }
 
   private static void put(@Nullable Metadata headers, String name, String value) {
@@ -78,7 +78,7 @@ final class CallSpans implements CallWatch {
     }
   }
 
-  private record Traced(Span span, Context parent) implements Running {
+  private record Traced(Span span) implements Running {
     /// What is not there, and a client that goes, are no errors.
     @Override
     public void end(Status status) {
@@ -92,7 +92,7 @@ final class CallSpans implements CallWatch {
 
     @Override
     public io.grpc.Context context(io.grpc.Context outer) {
-      return Spans.within(span, outer, parent);
+      return Spans.within(span, outer);
     }
   }
 }

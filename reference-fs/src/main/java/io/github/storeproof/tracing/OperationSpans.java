@@ -36,7 +36,7 @@ final class OperationSpans implements OperationWatch {
 
     Traced(Span span) {
       this.span = span;
-      inner = Spans.within(span, io.grpc.Context.current(), Spans.current());
+      inner = Spans.within(span, io.grpc.Context.current());
       outer = inner.attach();
     }
 

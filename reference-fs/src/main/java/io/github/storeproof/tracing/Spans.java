@@ -1,5 +1,7 @@
 package io.github.storeproof.tracing;
 
+import io.github.storeproof.model.B3Digest;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -10,6 +12,8 @@ import io.opentelemetry.context.Context;
 final class Spans {
   /// gRPC's contexts reach the threads that answer a call; those of OpenTelemetry do not.
   private static final io.grpc.Context.Key<Context> CURRENT = io.grpc.Context.key("trace");
+
+  private static final AttributeKey<String> DIGEST = AttributeKey.stringKey("store.digest");
 
   private final Tracer tracer;
 
@@ -32,8 +36,14 @@ final class Spans {
     return tracer.spanBuilder(name).setSpanKind(kind).setParent(parent).startSpan();
   }
 
-  static io.grpc.Context within(Span span, io.grpc.Context outer, Context parent) {
-    return outer.withValue(CURRENT, parent.with(span));
+  /// What a store is asked of some content.
+  Span ofDigest(String name, B3Digest digest) {
+    return begin(name, SpanKind.INTERNAL).setAttribute(DIGEST, digest.toString());
+  }
+
+  /// A context in which spans that begin are parts of this one.
+  static io.grpc.Context within(Span span, io.grpc.Context outer) {
+    return outer.withValue(CURRENT, Context.root().with(span));
   }
 
   @FunctionalInterface
@@ -43,7 +53,7 @@ final class Spans {
 
   /// Makes a step as a span, which fails as the step does.
   <T, E extends Exception> T make(Span span, Step<T, E> step) throws E {
-    io.grpc.Context inner = within(span, io.grpc.Context.current(), current());
+    io.grpc.Context inner = within(span, io.grpc.Context.current());
     io.grpc.Context outer = inner.attach();
     try {
       return step.make();

@@ -16,14 +16,11 @@ import java.util.Optional;
 
 /// Blobs whose reading is told. *Thread-safe.*
 record TracedBlobs(BlobService service, Spans spans) implements BlobService {
-  private static final AttributeKey<String> DIGEST = AttributeKey.stringKey("store.digest");
   private static final AttributeKey<Long> OFFSET = AttributeKey.longKey("store.offset");
   private static final AttributeKey<Long> BYTES = AttributeKey.longKey("store.bytes");
 
   private Span span(String what, B3Digest digest) {
-    return spans
-        .begin("store.blobs." + what, SpanKind.INTERNAL)
-        .setAttribute(DIGEST, digest.toString());
+    return spans.ofDigest("store.blobs." + what, digest);
   }
 
   @Override

@@ -6,19 +6,13 @@ import io.github.storeproof.store.Cursor;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.directory.DirectoryService;
 import io.github.storeproof.store.directory.DirectoryWriter;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanKind;
 import java.util.Optional;
 
 /// Directories whose reading is told. *Thread-safe.*
 record TracedDirectories(DirectoryService service, Spans spans) implements DirectoryService {
-  private static final AttributeKey<String> DIGEST = AttributeKey.stringKey("store.digest");
-
   private Span span(String what, B3Digest digest) {
-    return spans
-        .begin("store.directories." + what, SpanKind.INTERNAL)
-        .setAttribute(DIGEST, digest.toString());
+    return spans.ofDigest("store.directories." + what, digest);
   }
 
   @Override
