@@ -18,6 +18,7 @@ import io.github.storeproof.conformance.prober.Bytes;
 import io.github.storeproof.conformance.prober.Observation;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.prober.Slot;
+import io.github.storeproof.conformance.prober.render.PseudoC;
 import io.github.storeproof.conformance.prober.wire.Stat;
 import io.github.storeproof.conformance.prober.wire.Timestamp;
 import io.github.storeproof.conformance.subject.Checks;
@@ -312,7 +313,8 @@ public final class AttributeCases {
     for (Observation other : observed) {
       String now = attributes.apply(Decoded.attributes(other));
       if (!now.equals(first)) {
-        return Optional.of(first + " by the first call, and " + now + " by " + other.call());
+        return Optional.of(
+            first + " by the first call, and " + now + " by " + PseudoC.render(other.call()));
       }
     }
     return Optional.empty();

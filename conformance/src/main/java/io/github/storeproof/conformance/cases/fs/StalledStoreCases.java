@@ -15,6 +15,7 @@ import io.github.storeproof.conformance.prober.ProberHung;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.prober.ThreadRounds;
+import io.github.storeproof.conformance.prober.render.PseudoC;
 import io.github.storeproof.conformance.store.Fault;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
@@ -101,7 +102,7 @@ public final class StalledStoreCases {
         .filter(call -> !call.errno().equals(Errno.EIO) && !isOpened(call))
         .filter(call -> !call.errno().equals(Errno.EBADF))
         .findFirst()
-        .map(call -> call.call() + " " + Allowed.outcome(call));
+        .map(call -> PseudoC.render(call.call()) + " " + Allowed.outcome(call));
   }
 
   /// Opening may succeed and may fail.
