@@ -88,17 +88,20 @@ class TracingTest {
     }
   }
 
+  /// Nothing changes threads: when the client has its answer, the server's span has ended too.
   @Test
   void oneTraceGoesFromAnOperationThroughACallToAStore() throws Exception {
     String name = "tracing";
     Server server =
         InProcessServerBuilder.forName(name)
+            .directExecutor()
             .intercept(WatchedCalls.ofServer(tracing.serverCalls()))
             .addService(new Asking(tracing.traced(new MemoryBlobService())))
             .build()
             .start();
     ManagedChannel channel =
         InProcessChannelBuilder.forName(name)
+            .directExecutor()
             .intercept(WatchedCalls.ofClient(tracing.clientCalls()))
             .build();
     try {
