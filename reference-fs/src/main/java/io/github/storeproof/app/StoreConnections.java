@@ -41,17 +41,15 @@ final class StoreConnections implements AutoCloseable {
   /// @param deadline of each question
   /// @param trusted certificates of those behind TLS, instead of the JDK's
   /// @param token what each call carries
-  /// @param watchers see each call
+  /// @param watching sees each call, and what waits to be pushed
   record Reaching(
-      Duration deadline,
-      Optional<Path> trusted,
-      Optional<BearerToken> token,
-      List<ClientInterceptor> watchers) {
+      Duration deadline, Optional<Path> trusted, Optional<BearerToken> token, Watching watching) {
     static final Reaching PLAIN =
-        new Reaching(Duration.ofSeconds(10), Optional.empty(), Optional.empty(), List.of());
+        new Reaching(Duration.ofSeconds(10), Optional.empty(), Optional.empty(), Watching.NOTHING);
   }
 
   private final Reaching reaching;
+  private final List<ClientInterceptor> watchers;
   private final Map<StoreAddress.Grpc, StoreChannel> channels = new HashMap<>();
   private final Map<Path, FileStore> embedded = new HashMap<>();
   private final Map<Path, ObjectStore> objects = new HashMap<>();
@@ -59,6 +57,7 @@ final class StoreConnections implements AutoCloseable {
 
   StoreConnections(Reaching reaching) {
     this.reaching = reaching;
+    this.watchers = reaching.watching().clientCalls();
   }
 
   /// All three services of an address.
@@ -134,8 +133,13 @@ final class StoreConnections implements AutoCloseable {
                         grpc.isTls(),
                         grpc.isTls() ? reaching.trusted() : Optional.empty(),
                         reaching.token())));
-    Channel calls = ClientInterceptors.intercept(channel.calls(), reaching.watchers());
+    Channel calls = ClientInterceptors.intercept(channel.calls(), watchers);
     return new RemoteStore(channel.channel(), calls, reaching.deadline());
+  }
+
+  /// Who sees what stores do.
+  Watching watching() {
+    return reaching.watching();
   }
 
   /// Ends something before the stores that it uses.

@@ -4,11 +4,9 @@ import io.github.storeproof.castorefs.Stores;
 import io.github.storeproof.grpc.BearerToken;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
-import io.grpc.ClientInterceptor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -85,9 +83,9 @@ final class StoreOptions {
 
   /// Opens the stores.
   ///
-  /// @param watching sees calls of stores elsewhere
+  /// @param watching sees calls of stores elsewhere, and what waits for them
   OpenStores open(Watching watching) throws StoreException {
-    StoreConnections.Reaching reaching = reaching(watching.clientCalls());
+    StoreConnections.Reaching reaching = reaching(watching);
     Path file = composition;
     if (file != null) {
       return OpenStores.open(reaching, StoreComposition.read(file)::open);
@@ -101,13 +99,12 @@ final class StoreOptions {
                 connections.pathInfos(or(pathInfos))));
   }
 
-  private StoreConnections.Reaching reaching(List<ClientInterceptor> watchers)
-      throws StoreException {
+  private StoreConnections.Reaching reaching(Watching watching) throws StoreException {
     try {
       Optional<BearerToken> token =
           tokenFile == null ? Optional.empty() : Optional.of(BearerToken.read(tokenFile));
       return new StoreConnections.Reaching(
-          deadline(), Optional.ofNullable(trusted), token, watchers);
+          deadline(), Optional.ofNullable(trusted), token, watching);
     } catch (IOException e) {
       throw new StoreException(StoreFailure.REFUSED, "token cannot be read: " + e.getMessage(), e);
     }

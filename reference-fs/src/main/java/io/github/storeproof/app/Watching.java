@@ -13,6 +13,7 @@ import io.grpc.ClientInterceptor;
 import io.grpc.ServerInterceptor;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /// Metrics and traces of a process, as far as they were asked for. Closing sends what is still to tell, once. *Thread-safe.*
@@ -44,6 +45,11 @@ record Watching(Optional<MetricsServer> server, Optional<Tracing> tracing)
                 to.traced(stores.directories()),
                 to.traced(stores.pathInfos())))
         .orElse(stores);
+  }
+
+  /// Sees how many things wait in a queue for a far store.
+  void watchQueue(String name, IntSupplier waitingCount) {
+    metrics().ifPresent(to -> to.tellWaiting(name, waitingCount));
   }
 
   /// What sees each call of a server.

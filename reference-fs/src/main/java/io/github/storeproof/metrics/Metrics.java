@@ -1,14 +1,18 @@
 package io.github.storeproof.metrics;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 
-/// The counters and histograms of a process. *Thread-safe.* Each label has few values, which no client
+/// The counters, gauges and histograms of a process. *Thread-safe.* Each label has few values, which no client
 /// chooses.
 public final class Metrics {
   static final double NANOS_OF_A_SECOND = 1e9;
@@ -20,6 +24,25 @@ public final class Metrics {
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+  private final Map<String, IntSupplier> queues = new ConcurrentHashMap<>();
+
+  /// Nothing is told yet.
+  public Metrics() {
+    GaugeWithCallback _ =
+        GaugeWithCallback.builder()
+            .name("castore_write_back_waiting")
+            .help("Things that wait to be pushed to a far store.")
+            .labelNames("queue")
+            .callback(tell -> queues.forEach((queue, count) -> tell.call(count.getAsInt(), queue)))
+            .register(registry);
+  }
+
+  /// Tells how many things wait in a queue, each time that somebody asks.
+  ///
+  /// @param queue its name
+  public void tellWaiting(String queue, IntSupplier count) {
+    queues.put(queue, count);
+  }
 
   /// A histogram of durations in seconds.
   Histogram times(String name, String help, String... labels) {

@@ -41,7 +41,7 @@ class SocketActivationIT {
 
   private static final StoreConnections.Reaching PATIENT =
       new StoreConnections.Reaching(
-          Duration.ofSeconds(60), Optional.empty(), Optional.empty(), List.of());
+          Duration.ofSeconds(60), Optional.empty(), Optional.empty(), Watching.NOTHING);
 
   @TempDir private Path directory;
 

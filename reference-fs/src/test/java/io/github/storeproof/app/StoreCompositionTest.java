@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.storeproof.fixtures.Seed;
 import io.github.storeproof.fixtures.profile.FixtureKey;
+import io.github.storeproof.metrics.Metrics;
+import io.github.storeproof.metrics.MetricsServer;
 import io.github.storeproof.model.B3Digest;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,10 +30,15 @@ class StoreCompositionTest {
   @TempDir private Path directory;
 
   private OpenStores open(String... lines) throws StoreException, IOException {
+    return open(Watching.NOTHING, lines);
+  }
+
+  private OpenStores open(Watching watching, String... lines) throws StoreException, IOException {
     Path file = directory.resolve("stores.toml");
     Files.writeString(file, String.join("\n", lines).replace("DIR", directory.toString()));
     return OpenStores.open(
-        StoreConnections.Reaching.PLAIN,
+        new StoreConnections.Reaching(
+            Duration.ofSeconds(10), Optional.empty(), Optional.empty(), watching),
         connections -> StoreComposition.read(file).open(connections));
   }
 
@@ -52,6 +66,35 @@ class StoreCompositionTest {
       try (OpenStores open =
           open("use = 'x'", "[stores.x]", "address = 'file://DIR/" + name + "'")) {
         assertThat(open.stores().blobs().has(digest)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void whatWaitsForAFarStoreIsMeasured() throws Exception {
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (MetricsServer server = MetricsServer.start(anyPort, new Metrics());
+        OpenStores open =
+            open(
+                new Watching(Optional.of(server), Optional.empty()),
+                "use = 'all'",
+                "[stores.near]",
+                "address = 'file://DIR/near'",
+                "[stores.far]",
+                "address = 'grpc+unix://DIR/nobody'",
+                "[stores.all]",
+                "near = 'near'",
+                "far = 'far'",
+                "write = 'back'",
+                "queue = 'DIR/queue'")) {
+      var _ = put(open);
+      URI metrics =
+          URI.create(
+              "http://" + anyPort.getAddress().getHostAddress() + ":" + server.port() + "/metrics");
+      try (InputStream text = metrics.toURL().openStream()) {
+        assertThat(new String(text.readAllBytes(), StandardCharsets.UTF_8))
+            .contains(
+                "castore_write_back_waiting{queue=\"" + directory.resolve("queue") + "\"} 1.0");
       }
     }
   }

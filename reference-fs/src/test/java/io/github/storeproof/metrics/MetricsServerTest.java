@@ -84,18 +84,21 @@ class MetricsServerTest {
             "castore_fuse_seconds_count{operation=\"lookup\"} 1");
   }
 
+  /// Nothing changes threads: when the client has its answer, the server has counted it.
   @Test
   void callsAreCountedOnBothSides() throws Exception {
     BindableService health = new HealthStatusManager().getHealthService();
     String name = "metrics";
     Server service =
         InProcessServerBuilder.forName(name)
+            .directExecutor()
             .intercept(WatchedCalls.ofServer(CallMetrics.ofServer(metrics)))
             .addService(health)
             .build()
             .start();
     ManagedChannel channel =
         InProcessChannelBuilder.forName(name)
+            .directExecutor()
             .intercept(WatchedCalls.ofClient(CallMetrics.ofClient(metrics)))
             .build();
     try {

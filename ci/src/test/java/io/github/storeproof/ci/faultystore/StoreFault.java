@@ -46,7 +46,7 @@ public enum StoreFault {
   DEADLINES_ARE_IGNORED("BLOB-8", "the server ends a call"),
   SERVICES_ARE_IN_ANOTHER_PACKAGE("GRP-1", "any answer but UNIMPLEMENTED"),
   UNKNOWN_METHODS_ARE_INTERNAL("GRP-1", "a call of"),
-  LARGE_REQUESTS_CLOSE_THE_CONNECTION("GRP-1", "a Put on the same connection"),
+  LARGE_REQUESTS_CLOSE_THE_CONNECTION("GRP-1", "(8388608 bytes)"),
 
   PUT_ANSWERS_THE_FIRST_DIRECTORY("DSV-1", "the digest of the root"),
   EXECUTABLES_ARE_PLAIN("DSV-1", "OK and another"),

@@ -24,6 +24,7 @@ public final class PushQueue implements AutoCloseable {
   private final OwnedDirectory owned;
   private final TreeSet<Push> waiting = new TreeSet<>();
   private final Semaphore news = new Semaphore(0);
+  private int takenCount;
 
   private PushQueue(Path directory, OwnedDirectory owned) {
     this.directory = directory;
@@ -80,16 +81,20 @@ public final class PushQueue implements AutoCloseable {
   /// Takes the next one, content before what refers to it; empty when none is there. It is in the
   /// queue of the next process unless it is [#done].
   synchronized Optional<Push> take() {
-    return Optional.ofNullable(waiting.pollFirst());
+    Optional<Push> next = Optional.ofNullable(waiting.pollFirst());
+    takenCount += next.isPresent() ? 1 : 0;
+    return next;
   }
 
   /// Puts one back that could not be pushed.
   synchronized void putBack(Push push) {
+    takenCount--;
     waiting.add(push);
   }
 
-  synchronized int waitingCount() {
-    return waiting.size();
+  /// How many things are still to be pushed, with those that were taken.
+  public synchronized int waitingCount() {
+    return waiting.size() + takenCount;
   }
 
   /// Waits until something is added, until [#wake], or for so long.
@@ -105,6 +110,7 @@ public final class PushQueue implements AutoCloseable {
   /// Forgets a thing that was pushed, unless it was added again meanwhile. That need not be
   /// durable: what is pushed twice does no harm.
   synchronized void done(Push push) throws StoreException {
+    takenCount--;
     if (waiting.contains(push)) {
       return;
     }
