@@ -291,7 +291,7 @@ final class StoreComposition {
     if (write.equals("back")) {
       Path directory = Path.of(string(table, QUEUE, at));
       PushQueue queue = placed(table, QUEUE, () -> PushQueue.open(directory));
-      connections.watching().watchQueue(directory.toString(), queue::waitingCount);
+      connections.watching().watchQueue(directory, queue::waitingCount);
       return writtenBack(both, near, far, farStore, queue, connections);
     }
     if (table.contains(QUEUE)) {

@@ -99,6 +99,7 @@ final class StoreConnections implements AutoCloseable {
     if (store == null) {
       store = FileStore.open(directory, SIZE_RULE);
       embedded.put(realPath(directory), store);
+      watching().watchDamage(directory, store.blobs().damage());
     }
     return store;
   }
@@ -108,6 +109,7 @@ final class StoreConnections implements AutoCloseable {
     if (store == null) {
       store = ObjectStore.open(directory, SIZE_RULE);
       objects.put(realPath(directory), store);
+      watching().watchDamage(directory, store.blobs().damage());
     }
     return store;
   }

@@ -6,14 +6,16 @@ import io.github.storeproof.metrics.CallMetrics;
 import io.github.storeproof.metrics.Metrics;
 import io.github.storeproof.metrics.MetricsServer;
 import io.github.storeproof.metrics.OperationMetrics;
+import io.github.storeproof.store.blob.Damage;
 import io.github.storeproof.tracing.Tracing;
 import io.github.storeproof.watch.WatchedCalls;
 import io.github.storeproof.watch.WatchedOperations;
 import io.grpc.ClientInterceptor;
 import io.grpc.ServerInterceptor;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /// Metrics and traces of a process, as far as they were asked for. Closing sends what is still to tell, once. *Thread-safe.*
@@ -48,8 +50,13 @@ record Watching(Optional<MetricsServer> server, Optional<Tracing> tracing)
   }
 
   /// Sees how many things wait in a queue for a far store.
-  void watchQueue(String name, IntSupplier waitingCount) {
-    metrics().ifPresent(to -> to.tellWaiting(name, waitingCount));
+  void watchQueue(Path directory, LongSupplier waitingCount) {
+    metrics().ifPresent(to -> to.tellWaiting(directory.toString(), waitingCount));
+  }
+
+  /// Sees what a store finds to be corrupt.
+  void watchDamage(Path directory, Damage damage) {
+    metrics().ifPresent(to -> to.tellCorrupt(directory.toString(), damage::refusedCount));
   }
 
   /// What sees each call of a server.

@@ -1,6 +1,7 @@
 package io.github.storeproof.metrics;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -10,7 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /// The counters, gauges and histograms of a process. *Thread-safe.* Each label has few values, which no client
 /// chooses.
@@ -24,7 +25,8 @@ public final class Metrics {
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
-  private final Map<String, IntSupplier> queues = new ConcurrentHashMap<>();
+  private final Map<String, LongSupplier> queues = new ConcurrentHashMap<>();
+  private final Map<String, LongSupplier> stores = new ConcurrentHashMap<>();
 
   /// Nothing is told yet.
   public Metrics() {
@@ -33,15 +35,31 @@ public final class Metrics {
             .name("castore_write_back_waiting")
             .help("Things that wait to be pushed to a far store.")
             .labelNames("queue")
-            .callback(tell -> queues.forEach((queue, count) -> tell.call(count.getAsInt(), queue)))
+            .callback(tell ->
+                queues.forEach((queue, count) -> tell.call((double) count.getAsLong(), queue)))
+            .register(registry);
+    CounterWithCallback _ =
+        CounterWithCallback.builder()
+            .name("castore_corrupt_reads")
+            .help("Reads of content that was found to be corrupt, and was not served.")
+            .labelNames("store")
+            .callback(tell ->
+                stores.forEach((store, count) -> tell.call((double) count.getAsLong(), store)))
             .register(registry);
   }
 
   /// Tells how many things wait in a queue, each time that somebody asks.
   ///
   /// @param queue its name
-  public void tellWaiting(String queue, IntSupplier count) {
+  public void tellWaiting(String queue, LongSupplier count) {
     queues.put(queue, count);
+  }
+
+  /// Tells how often a store found that content was corrupt, each time that somebody asks.
+  ///
+  /// @param store its directory
+  public void tellCorrupt(String store, LongSupplier count) {
+    stores.put(store, count);
   }
 
   /// A histogram of durations in seconds.

@@ -10,6 +10,7 @@ import io.github.storeproof.metrics.MetricsServer;
 import io.github.storeproof.model.B3Digest;
 import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
+import io.github.storeproof.store.blob.BlobReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -20,13 +21,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StoreCompositionTest {
+  private static final byte[] CONTENT = {1, 2, 3};
+  private static final InetSocketAddress ANY_PORT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
   @TempDir private Path directory;
 
   private OpenStores open(String... lines) throws StoreException, IOException {
@@ -43,7 +50,7 @@ class StoreCompositionTest {
   }
 
   private static B3Digest put(OpenStores open) throws StoreException {
-    return open.stores().blobs().put(MemorySegment.ofArray(new byte[] {1, 2, 3}));
+    return open.stores().blobs().put(MemorySegment.ofArray(CONTENT));
   }
 
   @Test
@@ -72,8 +79,7 @@ class StoreCompositionTest {
 
   @Test
   void whatWaitsForAFarStoreIsMeasured() throws Exception {
-    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    try (MetricsServer server = MetricsServer.start(anyPort, new Metrics());
+    try (MetricsServer server = MetricsServer.start(ANY_PORT, new Metrics());
         OpenStores open =
             open(
                 new Watching(Optional.of(server), Optional.empty()),
@@ -88,13 +94,50 @@ class StoreCompositionTest {
                 "write = 'back'",
                 "queue = 'DIR/queue'")) {
       var _ = put(open);
-      URI metrics =
-          URI.create(
-              "http://" + anyPort.getAddress().getHostAddress() + ":" + server.port() + "/metrics");
-      try (InputStream text = metrics.toURL().openStream()) {
-        assertThat(new String(text.readAllBytes(), StandardCharsets.UTF_8))
-            .contains(
-                "castore_write_back_waiting{queue=\"" + directory.resolve("queue") + "\"} 1.0");
+      assertThat(metrics(server))
+          .contains("castore_write_back_waiting{queue=\"" + directory.resolve("queue") + "\"} 1.0");
+    }
+  }
+
+  @Test
+  void whatIsCorruptIsMeasured() throws Exception {
+    try (MetricsServer server = MetricsServer.start(ANY_PORT, new Metrics());
+        OpenStores open =
+            open(
+                new Watching(Optional.of(server), Optional.empty()),
+                "use = 'a'",
+                "[stores.a]",
+                "address = 'file://DIR/a'")) {
+      B3Digest digest = put(open);
+      corrupt(directory.resolve("a"));
+      assertThatThrownBy(
+              () -> {
+                try (BlobReader reader = open.stores().blobs().openRead(digest, 3).orElseThrow()) {
+                  var _ = reader.readAll();
+                }
+              })
+          .isInstanceOf(StoreException.class);
+      assertThat(metrics(server))
+          .contains("castore_corrupt_reads_total{store=\"" + directory.resolve("a") + "\"} 1.0");
+    }
+  }
+
+  private static String metrics(MetricsServer server) throws IOException {
+    String host = ANY_PORT.getAddress().getHostAddress();
+    URI metrics = URI.create("http://" + host + ":" + server.port() + "/metrics");
+    try (InputStream text = metrics.toURL().openStream()) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /// Changes each file that holds what [#put] has put.
+  private static void corrupt(Path store) throws IOException {
+    try (Stream<Path> files = Files.walk(store)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (Arrays.equals(Files.readAllBytes(file), CONTENT)) {
+          Files.delete(file);
+          Files.write(file, new byte[] {3, 2, 1});
+        }
       }
     }
   }
