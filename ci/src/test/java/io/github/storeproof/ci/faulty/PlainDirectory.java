@@ -194,6 +194,11 @@ class PlainDirectory {
     throw new Failure(Failure.EROFS);
   }
 
+  /// Would give a node another place.
+  void rename(String from, String to) throws Failure {
+    change("rename", from);
+  }
+
   static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }

@@ -22,6 +22,8 @@ final class WriteFaults {
           refused("ChangesArePermitted", "EPERM", Failure.EPERM),
           refused("ChangesAreEio", "EIO", Failure.EIO),
           refused("ChangesAreUnknown", "ENOSYS", Failure.ENOSYS),
+          Fault.of("ReplacingSucceeds", "RO-1", "rename onto another", WriteFaults::replacing)
+              .writable(),
           Fault.of("FilesOpenForWriting", "RO-2", "EROFS", WriteFaults::opening).writable(),
           Fault.of("TheMountIsNotReadOnly", "RO-4", "ST_RDONLY", PlainDirectory::new).writable(),
           Fault.of("NobodyChecksPermissions", "ACC-1", "EACCES", PlainDirectory::new).unchecked(),
@@ -61,6 +63,20 @@ final class WriteFaults {
                   }
                 })
         .writable();
+  }
+
+  /// Says that a node has taken the place of another.
+  private static PlainDirectory replacing(String tree) {
+    return new PlainDirectory(tree) {
+      @Override
+      void rename(String from, String to) throws Failure {
+        try {
+          getattr(to);
+        } catch (Failure missing) {
+          super.rename(from, to);
+        }
+      }
+    };
   }
 
   private static PlainDirectory opening(String tree) {

@@ -3,12 +3,16 @@ package io.github.storeproof.ci.mutant;
 import io.github.storeproof.fuse.Errno;
 import io.github.storeproof.fuse.ErrnoException;
 import io.github.storeproof.fuse.FuseOperations;
+import io.github.storeproof.fuse.wire.DirentPlusWriter;
+import io.github.storeproof.fuse.wire.Entry;
+import io.github.storeproof.fuse.wire.Opcode;
 import io.github.storeproof.fuse.wire.Opened;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +27,7 @@ final class HandleMutants {
           Mutant.of("OldHandlesAreForgotten", "HND-1", "EBADF", OldHandlesAreForgotten::new),
           Mutant.of("HandlesAreUsedAgain", "HND-1", "bytes \"", HandlesAreUsedAgain::new),
           Mutant.of("ThereAre512Handles", "HND-1", "EMFILE", FewHandles::new),
+          Mutant.of("OnlyTheLast2000NodesAreKnown", "HND-1", "ESTALE", LastNodes::new),
           Mutant.of("AppendingReadersAreRefused", "OPN-2", "EROFS", RefusesAppending::new),
           Mutant.of("AFileHasOnePosition", "HND-2", "different", OnePosition::new),
           Mutant.of("ReadsGoOnWhereTheLastEnded", "HND-2", "different", LastEnded::new),
@@ -74,6 +79,42 @@ final class HandleMutants {
     @Override
     public void release(long nodeId, long handle) {
       open.remove(handle);
+    }
+  }
+
+  /// A node is forgotten when 2,000 others were looked up after it.
+  private static final class LastNodes extends Forwarding {
+    private static final int KNOWN = 2000;
+    private final Map<Long, Long> lookups = new ConcurrentHashMap<>();
+    private final AtomicLong last = new AtomicLong();
+
+    LastNodes(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public Optional<byte[]> answer(Opcode opcode, long nodeId, MemorySegment request)
+        throws ErrnoException {
+      Long lookup = opcode.expectsReply() ? lookups.get(nodeId) : null;
+      if (lookup != null && lookup + KNOWN < last.get()) {
+        throw new ErrnoException(Errno.ESTALE);
+      }
+      return Optional.empty();
+    }
+
+    @Override
+    public Entry lookup(long parentId, byte[] name) throws ErrnoException {
+      Entry entry = super.lookup(parentId, name);
+      if (entry.nodeId() != 0) {
+        lookups.put(entry.nodeId(), last.incrementAndGet());
+      }
+      return entry;
+    }
+
+    @Override
+    public void readdirplus(long nodeId, long handle, long offset, DirentPlusWriter out)
+        throws ErrnoException {
+      listWithoutAttributes(nodeId, handle, offset, out);
     }
   }
 

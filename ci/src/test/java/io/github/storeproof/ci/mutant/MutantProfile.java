@@ -19,11 +19,14 @@ final class MutantProfile {
           Feature.NIX_OWNER,
           Feature.CASTORE_XATTRS,
           Feature.EXEC,
-          Feature.OTHER_USERS);
+          Feature.OTHER_USERS,
+          Feature.LONG_PATHS);
 
   /// What every fault of the stand-alone filesystem claims.
   static final List<Feature> PLAIN =
-      CLAIMS.stream().filter(claim -> claim != Feature.CASTORE_XATTRS).toList();
+      CLAIMS.stream()
+          .filter(claim -> claim != Feature.CASTORE_XATTRS && claim != Feature.LONG_PATHS)
+          .toList();
 
   /// The reference reads its directory again.
   private static final String READ_AGAIN = "kill -HUP {pid}";

@@ -55,6 +55,12 @@ public enum Feature {
       Assumed.TRUE,
       "Links may lead to targets of up to 4,095 bytes. false: those of more than 1,023 bytes are"
           + " too long for it, as for xfs; fixtures leave them out."),
+  LONG_PATHS(
+      "long-paths",
+      Assumed.NOTHING,
+      "Nodes whose whole path has more than 4,096 bytes can be in it: what packs it goes down from"
+          + " directory to directory, as no system call takes such a path. cp and mksquashfs do"
+          + " not."),
   HUGE_DIRECTORIES("huge-directories", Assumed.TRUE, "A directory may have 100,000 entries."),
   LARGE_FILES(
       "large-files",

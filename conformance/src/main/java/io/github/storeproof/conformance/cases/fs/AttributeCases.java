@@ -298,7 +298,9 @@ public final class AttributeCases {
     }
   }
 
-  private static final Expectation.Judge SAME = stable(AttributeCases::shown);
+  /// All answers show the same attributes.
+  static final Expectation.Judge SAME = stable(AttributeCases::shown);
+
   private static final Expectation.Judge SAME_TIMES =
       stable(stat -> "st_atime " + stat.atime() + ", st_ctime " + stat.ctime());
 

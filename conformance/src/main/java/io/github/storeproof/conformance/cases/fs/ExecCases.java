@@ -14,6 +14,7 @@ import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Needs;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
+import io.github.storeproof.conformance.subject.NeedsRoot;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.conformance.target.LiveMount;
 import io.github.storeproof.fixtures.Content;
@@ -56,6 +57,24 @@ public final class ExecCases {
       String shown = path(subject, path);
       wantRun(trial, path, SCRIPT_STATUS, "script " + shown + " \n");
     }
+    Trials.run(subject, trial);
+  }
+
+  @Checks("EXE-1")
+  @NeedsRoot
+  @Needs("other-users")
+  void anotherUserStartsPrograms(Subject subject) {
+    Trial trial = new Trial();
+    byte[] program = program(subject, "hello" + suffix());
+    byte[] script = program(subject, "script");
+    trial.calls().dropCaches();
+    OtherUserCases.wantByAnotherUser(
+        trial,
+        "a program and a script",
+        inside -> {
+          wantRun(inside, program, PROGRAM_STATUS, GREETING);
+          wantRun(inside, script, SCRIPT_STATUS, "script " + path(subject, script) + " \n");
+        });
     Trials.run(subject, trial);
   }
 

@@ -1,14 +1,18 @@
 package io.github.storeproof.conformance.cases.fs;
 
 import static io.github.storeproof.conformance.cases.fs.Place.HERE;
+import static io.github.storeproof.conformance.prober.Linux.AT_EMPTY_PATH;
+import static io.github.storeproof.conformance.prober.Linux.AT_STATX_FORCE_SYNC;
 import static io.github.storeproof.conformance.prober.Linux.O_DIRECTORY;
 import static io.github.storeproof.conformance.prober.Linux.O_RDONLY;
 import static io.github.storeproof.conformance.prober.Linux.SEEK_SET;
+import static io.github.storeproof.conformance.prober.Linux.STATX_BASIC_STATS;
 
 import io.github.storeproof.conformance.oracle.Allowed;
 import io.github.storeproof.conformance.oracle.Decoded;
 import io.github.storeproof.conformance.oracle.Trial;
 import io.github.storeproof.conformance.oracle.Trials;
+import io.github.storeproof.conformance.prober.Arg;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
@@ -47,6 +51,30 @@ public final class HandleCases {
       opened.model.read(trial, HERE, opened.fd, TAIL_BYTES);
       opened.model.pread(trial, HERE, opened.fd, 1, 0);
       opened.model.stat(trial, HERE, opened.fd);
+    }
+    listings.forEach(listing -> listing.finish(trial));
+    Trials.run(subject, trial);
+  }
+
+  /// The kernel knows thousands of nodes, and tells a server of each that it lets go of: no other may be dropped.
+  @Checks("HND-1")
+  void descriptorsOutliveLooksAtEveryOtherNode(Subject subject) {
+    Trial trial = new Trial();
+    trial.calls().dropCaches();
+    List<Opened> files = new ArrayList<>();
+    for (FixtureEntry file : Nodes.sampleOfFiles(subject, FILES)) {
+      files.add(Opened.of(trial, file));
+    }
+    List<Listing> listings = listings(subject, trial);
+    subject.fixture().walk().forEach(entry -> trial.calls().lstat(entry.pathBytes()));
+    for (Opened opened : files) {
+      trial.want(
+          trial
+              .calls()
+              .statx(
+                  opened.fd, Arg.raw(""), AT_EMPTY_PATH | AT_STATX_FORCE_SYNC, STATX_BASIC_STATS),
+          Allowed.success());
+      opened.model.read(trial, HERE, opened.fd, TAIL_BYTES);
     }
     listings.forEach(listing -> listing.finish(trial));
     Trials.run(subject, trial);

@@ -51,6 +51,28 @@ public final class InodeCases {
     trial.run(subject::run);
   }
 
+  /// Who walks a tree takes a directory that has the number of one above it for a loop.
+  @Checks("INO-3")
+  void noNodeHasTheNumberOfTheRoot(Subject subject) {
+    Trial trial = new Trial();
+    Slot root = trial.calls().lstat("");
+    for (FixtureEntry entry : subject.fixture().walk()) {
+      trial.want(
+          "an st_ino that is not that of the root",
+          List.of(root, trial.calls().lstat(entry.pathBytes())),
+          observed -> Decoded.firstError(observed).or(() -> numberOfTheRoot(observed)));
+    }
+    Trials.run(subject, trial);
+  }
+
+  private static Optional<String> numberOfTheRoot(List<Observation> observed) {
+    Stat root = Decoded.stat(observed.getFirst());
+    Stat node = Decoded.stat(observed.getLast());
+    return root.ino() == node.ino() && root.dev() == node.dev()
+        ? Optional.of("st_ino " + node.ino() + ", which is the root's")
+        : Optional.empty();
+  }
+
   /// Adds a look at nodes, of which only those that are alike may share a number.
   static void wantNumbersOfTheirOwn(Trial trial, List<FixtureEntry> entries) {
     List<Slot> slots =

@@ -138,6 +138,17 @@ public final class ListingCases {
             ListedInode::add);
   }
 
+  /// An entry of number 0 is one that was removed: programs and older C libraries pass it over.
+  @Checks("DIR-3")
+  void noEntryHasTheNumberZero(Subject subject) {
+    ListingTrials.everywhere(subject)
+        .look((trial, directory) ->
+            trial.want(
+                "a d_ino for each entry of " + directory + " that is not 0",
+                List.of(directory.list(trial, 32_768)),
+                observed -> Listings.numberZero(observed.getFirst())));
+  }
+
   @Checks("DIR-3")
   @NeedsAnyFixture
   void inodeNumbersOfRandomTrees(Subject subject) {

@@ -20,6 +20,12 @@ final class ListingFixture {
   /// How many directories are below each other in [#deep].
   static final int LEVELS = 1000;
 
+  /// How many directories are below each other in [#longPath].
+  static final int LONG_LEVELS = 42;
+
+  /// What each of them is named.
+  static final String LONG_NAME = "d".repeat(250);
+
   /// The name of [#huge], which several classes look at.
   static final String HUGE = "huge-directory";
 
@@ -44,6 +50,22 @@ final class ListingFixture {
   /// Directories below each other, as deep as paths of two bytes for each may name.
   static Fixture deep() {
     return Fixture.of("deep", "deep", FixtureCatalog.deep(LEVELS));
+  }
+
+  /// Directories with long names below each other, down to a path of more than 10,000 bytes, and at the bottom a node of
+  /// each kind.
+  static Fixture longPath() {
+    Tree.Dir dir =
+        Tree.dir()
+            .plain("file", Content.ofText("at the bottom"))
+            .executable("program", Content.ofText("#!/bin/sh\nexit 0\n"))
+            .link("link", "file")
+            .add("empty", Tree.Dir.EMPTY)
+            .build();
+    for (int level = LONG_LEVELS; level > 1; level--) {
+      dir = Tree.dir().add(LONG_NAME, dir).plain("f", Content.ofText("level " + level)).build();
+    }
+    return Fixture.of("long-path", "long-path", dir);
   }
 
   /// A directory of 100,000 entries, and a small one. Cases share its mount.

@@ -43,6 +43,16 @@ final class Listings {
     return observed -> problem(observed).or(() -> sharedOffset(entries(observed)));
   }
 
+  /// An entry whose `d_ino` is 0, where there is one.
+  static Optional<String> numberZero(Observation listing) {
+    return problem(listing)
+        .or(() ->
+            Decoded.dirents(listing).stream()
+                .filter(entry -> entry.ino() == 0)
+                .findFirst()
+                .map(entry -> "d_ino 0 at " + shown(entry.name())));
+  }
+
   /// All listings show the same names in the same order.
   static Expectation.Judge sameOrder() {
     return observed ->

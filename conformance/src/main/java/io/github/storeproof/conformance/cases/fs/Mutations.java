@@ -11,11 +11,15 @@ import static io.github.storeproof.conformance.prober.Linux.O_TRUNC;
 import static io.github.storeproof.conformance.prober.Linux.O_WRONLY;
 import static io.github.storeproof.conformance.prober.Linux.RENAME_EXCHANGE;
 import static io.github.storeproof.conformance.prober.Linux.RENAME_NOREPLACE;
+import static io.github.storeproof.conformance.prober.Linux.S_IFBLK;
 import static io.github.storeproof.conformance.prober.Linux.S_IFCHR;
 import static io.github.storeproof.conformance.prober.Linux.S_IFIFO;
 import static io.github.storeproof.conformance.prober.Linux.S_IFREG;
 import static io.github.storeproof.conformance.prober.Linux.S_IFSOCK;
 import static io.github.storeproof.conformance.prober.Linux.UTIME_NOW;
+import static io.github.storeproof.conformance.prober.Linux.UTIME_OMIT;
+import static io.github.storeproof.conformance.prober.Linux.XATTR_CREATE;
+import static io.github.storeproof.conformance.prober.Linux.XATTR_REPLACE;
 
 import io.github.storeproof.conformance.prober.Arg;
 import io.github.storeproof.conformance.prober.Script;
@@ -36,7 +40,7 @@ final class Mutations {
   private Mutations() {}
 
   /// Those on a regular file.
-  static List<Mutation> ofFile(byte[] path) {
+  static List<Mutation> ofFile(byte[] path, long sizeBytes) {
     Mutations mutations = new Mutations();
     Arg file = Arg.path(path);
     mutations.add("open for writing", calls -> calls.open(path, O_WRONLY));
@@ -50,9 +54,42 @@ final class Mutations {
     mutations.add("truncate to a larger size", calls -> calls.truncate(file, 1L << 20));
     mutations.add("unlink", calls -> calls.unlink(file));
     mutations.add("link to a new name", calls -> calls.link(file, Arg.path(sibling(path)), 0));
+    mutations.add("truncate to the size that it has", calls -> calls.truncate(file, sizeBytes));
     mutations.addAttributes(file);
     mutations.addRenames(path);
     return mutations.all;
+  }
+
+  /// Those that put a node in the place of another of its kind.
+  static List<Mutation> replacing(byte[] path, byte[] other) {
+    Mutations mutations = new Mutations();
+    Arg from = Arg.path(path);
+    Arg to = Arg.path(other);
+    mutations.add("rename onto another", calls -> calls.rename(from, to, 0));
+    mutations.optional("exchange with another", calls -> calls.rename(from, to, RENAME_EXCHANGE));
+    return mutations.all;
+  }
+
+  /// Those on a file by way of a link to it.
+  static List<Mutation> throughLink(byte[] path) {
+    Mutations mutations = new Mutations();
+    Arg link = Arg.path(path);
+    mutations.add("open for writing through a link", calls -> calls.open(path, O_WRONLY));
+    mutations.add(
+        "open with O_TRUNC through a link", calls -> calls.open(path, O_RDONLY | O_TRUNC));
+    mutations.add(
+        "open with O_CREAT through a link", calls -> calls.open(link, O_RDWR | O_CREAT, 0644));
+    mutations.add("truncate through a link", calls -> calls.truncate(link, 0));
+    mutations.add("chmod through a link", calls -> calls.chmod(link, 0777));
+    return mutations.all;
+  }
+
+  /// Making what a dangling link leads to.
+  static Mutation throughDanglingLink(byte[] path) {
+    return new Mutation(
+        "create a file through a dangling link",
+        calls -> calls.open(Arg.path(path), O_WRONLY | O_CREAT, 0644),
+        false);
   }
 
   /// Those on a directory and in it.
@@ -76,11 +113,14 @@ final class Mutations {
     return mutations.all;
   }
 
-  /// Making a device, which needs root.
-  static Mutation device(byte[] directory) {
+  /// Making devices, which needs root.
+  static List<Mutation> devices(byte[] directory) {
+    Mutations mutations = new Mutations();
     Arg fresh = Arg.path(join(directory, NEW));
-    return new Mutation(
-        "mknod of a device", calls -> calls.mknod(fresh, S_IFCHR | 0600, 0x103), false);
+    mutations.add(
+        "mknod of a character device", calls -> calls.mknod(fresh, S_IFCHR | 0600, 0x103));
+    mutations.add("mknod of a block device", calls -> calls.mknod(fresh, S_IFBLK | 0600, 0x700));
+    return mutations.all;
   }
 
   /// Those that take a directory away.
@@ -123,7 +163,10 @@ final class Mutations {
     add("chown", calls -> calls.chown(node, 1, 1, 0));
     add("utimensat", calls -> calls.utimens(node, 5, 0, 5, 0, 0));
     add("utimensat to now", calls -> calls.utimens(node, 0, UTIME_NOW, 0, UTIME_NOW, 0));
-    optional("setxattr", calls -> calls.setxattr(node, "user.storeproof", VALUE, 0));
+    add("utimensat of one time", calls -> calls.utimens(node, 0, UTIME_OMIT, 0, UTIME_NOW, 0));
+    for (int flags : new int[] {0, XATTR_CREATE, XATTR_REPLACE}) {
+      optional("setxattr", calls -> calls.setxattr(node, "user.storeproof", VALUE, flags));
+    }
     optional("removexattr", calls -> calls.removexattr(node, "user.storeproof"));
   }
 

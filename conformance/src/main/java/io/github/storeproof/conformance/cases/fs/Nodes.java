@@ -4,8 +4,10 @@ import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.fixtures.FixtureEntry;
 import io.github.storeproof.fixtures.Tree;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Choices of nodes of the shared fixture.
@@ -55,6 +57,42 @@ final class Nodes {
           .ifPresent(chosen::add);
     }
     return chosen;
+  }
+
+  /// A link to a regular file beside it.
+  static Optional<FixtureEntry> linkToAFile(Subject subject) {
+    return linkTo(subject, Tree.File.class::isInstance, false);
+  }
+
+  /// A link to a name beside it that is not there.
+  static Optional<FixtureEntry> danglingLink(Subject subject) {
+    return linkTo(subject, _ -> false, true);
+  }
+
+  /// The first link below a root to a name beside it.
+  private static Optional<FixtureEntry> linkTo(
+      Subject subject, Predicate<Tree> wanted, boolean isDangling) {
+    return subject.fixture().walk().stream()
+        .filter(entry ->
+            !isRoot(entry)
+                && entry.tree() instanceof Tree.Link(var target)
+                && NearMisses.isName(target.toBytes())
+                && subject
+                    .fixture()
+                    .find(beside(entry, target.toBytes()))
+                    .map(wanted::test)
+                    .orElse(isDangling))
+        .findFirst();
+  }
+
+  /// The path of a name in the directory of a node.
+  private static byte[] beside(FixtureEntry entry, byte[] name) {
+    byte[] path = entry.pathBytes();
+    int slash = path.length - 1;
+    while (path[slash] != '/') {
+      slash--;
+    }
+    return Mutations.join(Arrays.copyOf(path, slash), name);
   }
 
   /// Whether the node is one of the store paths themselves.

@@ -213,8 +213,9 @@ public final class ReadOnlyCases {
   }
 
   private static List<Mutation> all(Subject subject) {
-    List<Mutation> all = new ArrayList<>(Mutations.ofDirectory(ROOT));
-    all.add(Mutations.device(ROOT));
+    List<Mutation> all = betweenNodes(subject);
+    all.addAll(Mutations.ofDirectory(ROOT));
+    all.addAll(Mutations.devices(ROOT));
     for (FixtureEntry entry : new HashSet<>(Nodes.oneOfEachKind(subject))) {
       byte[] path = entry.pathBytes();
       switch (entry.tree()) {
@@ -222,15 +223,33 @@ public final class ReadOnlyCases {
           all.addAll(Mutations.ofDirectory(path));
           all.addAll(Mutations.removing(path));
           all.addAll(Mutations.throughDescriptor(path, true));
-          all.add(Mutations.device(path));
+          all.addAll(Mutations.devices(path));
         }
-        case Tree.File _ -> {
-          all.addAll(Mutations.ofFile(path));
+        case Tree.File(var content, _) -> {
+          all.addAll(Mutations.ofFile(path, content.size()));
           all.addAll(Mutations.throughDescriptor(path, false));
         }
         case Tree.Link _ -> all.addAll(Mutations.ofLink(path));
       }
     }
+    return all;
+  }
+
+  /// Changes that take two nodes: of one kind, and links with what they lead to.
+  private static List<Mutation> betweenNodes(Subject subject) {
+    List<Mutation> all = new ArrayList<>();
+    List<FixtureEntry> files =
+        subject.fixture().walk().stream()
+            .filter(entry -> entry.tree() instanceof Tree.File)
+            .limit(2)
+            .toList();
+    if (files.size() == 2) {
+      all.addAll(Mutations.replacing(files.getFirst().pathBytes(), files.getLast().pathBytes()));
+    }
+    Nodes.linkToAFile(subject)
+        .ifPresent(link -> all.addAll(Mutations.throughLink(link.pathBytes())));
+    Nodes.danglingLink(subject)
+        .ifPresent(link -> all.add(Mutations.throughDanglingLink(link.pathBytes())));
     return all;
   }
 

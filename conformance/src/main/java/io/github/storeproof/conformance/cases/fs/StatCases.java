@@ -20,6 +20,7 @@ import io.github.storeproof.conformance.subject.Should;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.fixtures.FixtureEntry;
 import io.github.storeproof.fixtures.Tree;
+import java.util.Collection;
 
 /// lstat of every node: type, permissions, size, blocks, link count.
 public final class StatCases {
@@ -150,20 +151,27 @@ public final class StatCases {
         subject,
         entry -> entry.tree() instanceof Tree.Dir,
         (trial, entry) -> {
-          long below =
-              ((Tree.Dir) entry.tree())
-                  .children().values().stream().filter(Tree.Dir.class::isInstance).count();
-          trial.want(
-              trial.calls().lstat(entry.pathBytes()),
-              Decoded.stat(
-                  "st_nlink 1 or "
-                      + (2 + below)
-                      + " (2 and one for each of "
-                      + below
-                      + " sub-directories)",
-                  stat -> stat.nlink() == 1 || stat.nlink() == 2 + below,
-                  stat -> "st_nlink " + stat.nlink()));
+          Tree.Dir directory = (Tree.Dir) entry.tree();
+          trial.want(trial.calls().lstat(entry.pathBytes()), linked(directory.children().values()));
         });
+  }
+
+  /// Where the root cannot be listed, nobody counts, and there may be other store paths.
+  @Checks("INO-5")
+  @Needs("list-root")
+  void theLinkCountOfTheRootIsOneOrCountsStorePaths(Subject subject) {
+    Trial trial = new Trial();
+    trial.want(trial.calls().lstat(""), linked(subject.fixture().roots().values()));
+    Trials.run(subject, trial);
+  }
+
+  /// The link count of a directory with these entries.
+  private static Allowed linked(Collection<Tree> entries) {
+    long below = entries.stream().filter(Tree.Dir.class::isInstance).count();
+    return Decoded.stat(
+        "st_nlink 1 or %d (2 and one for each of %d sub-directories)".formatted(2 + below, below),
+        stat -> stat.nlink() == 1 || stat.nlink() == 2 + below,
+        stat -> "st_nlink " + stat.nlink());
   }
 
   private static NodeCheck onlyFor(boolean executable) {

@@ -3,6 +3,7 @@ package io.github.storeproof.conformance.cases.fs;
 import static io.github.storeproof.conformance.prober.Linux.O_RDONLY;
 
 import io.github.storeproof.conformance.oracle.Allowed;
+import io.github.storeproof.conformance.oracle.Decoded;
 import io.github.storeproof.conformance.oracle.Trial;
 import io.github.storeproof.conformance.oracle.Trials;
 import io.github.storeproof.conformance.prober.Arg;
@@ -14,6 +15,7 @@ import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.fixtures.FixtureEntry;
 import io.github.storeproof.fixtures.Tree;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// statfs and fstatfs.
@@ -40,6 +42,42 @@ public final class StatFsCases {
     Trials.run(subject, trial);
   }
 
+  @Checks("STF-1")
+  void theWholeTreeIsOneFilesystem(Subject subject) {
+    Trial trial = new Trial();
+    Slot root = trial.calls().statfs("");
+    for (FixtureEntry entry : Nodes.filesAndDirectories(subject, SAMPLE)) {
+      Slot fd = trial.calls().open(entry.pathBytes(), O_RDONLY);
+      for (Slot slot :
+          List.of(trial.calls().statfs(Arg.path(entry.pathBytes())), trial.calls().fstatfs(fd))) {
+        trial.want(
+            "the f_type, f_bsize, f_frsize, f_namelen and f_fsid of the root",
+            List.of(root, slot),
+            StatFsCases::otherFilesystem);
+      }
+      trial.calls().close(fd);
+    }
+    Trials.run(subject, trial);
+  }
+
+  /// Free space and the number of files may change between two calls.
+  private static Optional<String> otherFilesystem(List<Observation> observed) {
+    return Decoded.firstError(observed)
+        .or(() -> {
+          String root = lasting(observed.getFirst());
+          String node = lasting(observed.getLast());
+          return root.equals(node)
+              ? Optional.empty()
+              : Optional.of(node + ", and " + root + " of the root");
+        });
+  }
+
+  private static String lasting(Observation observation) {
+    StatFs fs = StatFs.decode(observation.bytes());
+    return "f_type 0x%x, f_bsize %d, f_frsize %d, f_namelen %d, f_fsid 0x%x"
+        .formatted(fs.type(), fs.bsize(), fs.frsize(), fs.nameMax(), fs.id());
+  }
+
   private static List<FixtureEntry> sample(Subject subject) {
     return subject.fixture().walk().stream()
         .filter(entry -> !(entry.tree() instanceof Tree.Link))
@@ -52,7 +90,11 @@ public final class StatFsCases {
     // 256: squashfs (Linux 6.18) and squashfuse say so, though they too refuse a name of 256 bytes.
     want(trial, slot, "f_namelen 255 or 256", fs -> fs.nameMax() == 255 || fs.nameMax() == 256);
     want(trial, slot, "f_bsize above 0", fs -> fs.bsize() > 0 && fs.bsize() <= LARGEST_BLOCK_BYTES);
-    want(trial, slot, "f_frsize above 0, or 0 for f_bsize", fs -> fs.frsize() >= 0);
+    want(
+        trial,
+        slot,
+        "f_frsize above 0, or 0 for f_bsize",
+        fs -> fs.frsize() >= 0 && fs.frsize() <= LARGEST_BLOCK_BYTES);
     want(
         trial,
         slot,

@@ -6,7 +6,6 @@ import static io.github.storeproof.conformance.prober.Linux.POSIX_FADV_DONTNEED;
 import io.github.storeproof.conformance.oracle.Allowed;
 import io.github.storeproof.conformance.oracle.Trial;
 import io.github.storeproof.conformance.oracle.Trials;
-import io.github.storeproof.conformance.prober.Call;
 import io.github.storeproof.conformance.prober.Errno;
 import io.github.storeproof.conformance.prober.Observation;
 import io.github.storeproof.conformance.prober.Slot;
@@ -23,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /// Many threads that look up, list, read and close at random, each on its own and some on the same descriptors.
 public final class StressCases {
@@ -100,21 +100,13 @@ public final class StressCases {
                 .flatMap(round -> judge.firstDeviation(round).stream())
                 .findFirst();
         if (wrong.isPresent()) {
-          return Optional.of("in thread " + thread + ": " + failedOpen(rounds).orElse(wrong.get()));
+          Stream<Observation> calls =
+              rounds.distinct().stream().flatMap(round -> round.calls().stream());
+          return Optional.of(
+              "in thread " + thread + ": " + WholeNode.failedOpen(calls).orElse(wrong.get()));
         }
       }
       return Optional.empty();
-    }
-
-    /// A failed open explains what the calls on its descriptor answer.
-    private static Optional<String> failedOpen(ThreadRounds rounds) {
-      return rounds.distinct().stream()
-          .flatMap(round -> round.calls().stream())
-          .filter(
-              seen -> seen.call() instanceof Call.Syscall(String name, _) && name.equals("openat"))
-          .filter(seen -> !seen.ok())
-          .map(seen -> "openat failed with " + seen.errno().name() + ", want success")
-          .findFirst();
     }
 
     private void step(Trial thread, List<Slot> shared) {

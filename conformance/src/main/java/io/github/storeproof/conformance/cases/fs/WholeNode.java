@@ -8,6 +8,7 @@ import io.github.storeproof.conformance.oracle.Decoded;
 import io.github.storeproof.conformance.oracle.Trial;
 import io.github.storeproof.conformance.prober.Arg;
 import io.github.storeproof.conformance.prober.Bytes;
+import io.github.storeproof.conformance.prober.Call;
 import io.github.storeproof.conformance.prober.Observation;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.prober.wire.Dirent;
@@ -18,6 +19,7 @@ import io.github.storeproof.model.PathComponent;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// All that a node is: the entries of a directory, the bytes of a file, the target of a link.
 final class WholeNode {
@@ -59,6 +61,16 @@ final class WholeNode {
                 o.ok()
                     ? o.result() + " bytes with digest " + o.readAll().digest()
                     : Allowed.outcome(o)));
+  }
+
+  /// An open that failed, which explains what the calls on its descriptor answer.
+  static Optional<String> failedOpen(Stream<Observation> calls) {
+    return calls
+        .filter(
+            seen -> seen.call() instanceof Call.Syscall(String name, _) && name.equals("openat"))
+        .filter(seen -> !seen.ok())
+        .map(seen -> "openat failed with " + seen.errno().name() + ", want success")
+        .findFirst();
   }
 
   /// Wants a listing to show exactly the entries of a directory.

@@ -13,6 +13,7 @@ import io.github.storeproof.conformance.prober.Arg;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Needs;
+import io.github.storeproof.conformance.subject.NeedsRoot;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.fixtures.FixtureEntry;
 import io.github.storeproof.fixtures.Tree;
@@ -108,6 +109,29 @@ public final class XattrCases {
       trial.want(trial.calls().getxattr("", name, AMPLE_BYTES), Allowed.errno(ENODATA, ENOTSUP));
     }
     CastoreXattrs.wantNames(trial, trial.calls().listxattr("", AMPLE_BYTES), List.of());
+    Trials.run(subject, trial);
+  }
+
+  @Checks("XAT-1")
+  @NeedsRoot
+  @Needs("other-users")
+  void anotherUserIsToldTheSameDigests(Subject subject) {
+    CastoreXattrs xattrs = CastoreXattrs.of(subject);
+    Trial trial = new Trial();
+    for (FixtureEntry entry : Nodes.filesAndDirectories(subject, 20)) {
+      Arg path = Arg.path(entry.pathBytes());
+      String name = CastoreXattrs.nameFor(entry.tree());
+      OtherUserCases.wantByAnotherUser(
+          trial,
+          "the digest of " + entry,
+          inside -> {
+            inside.want(
+                inside.calls().getxattr(path, name, AMPLE_BYTES),
+                xattrs.allowedValue(entry.tree()));
+            CastoreXattrs.wantNames(
+                inside, inside.calls().listxattr(path, AMPLE_BYTES), List.of(name));
+          });
+    }
     Trials.run(subject, trial);
   }
 
