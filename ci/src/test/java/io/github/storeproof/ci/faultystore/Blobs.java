@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +38,9 @@ final class Blobs {
   private final List<byte[]> common = new CopyOnWriteArrayList<>();
   private final Semaphore places = new Semaphore(PLACES);
 
+  private final Map<ByteString, Integer> puts = new ConcurrentHashMap<>();
+  private volatile boolean isWithoutChunks;
+
   Blobs(Path directory, StoreFault fault) {
     this.directory = directory;
     this.fault = fault;
@@ -52,6 +56,7 @@ final class Blobs {
       ByteString content = ByteString.copyFrom(Files.readAllBytes(file));
       if (fault != StoreFault.CORRUPT_BLOBS_ARE_SERVED
           && fault != StoreFault.DIGESTS_ARE_COMPARED_BY_THEIR_BEGINNING
+          && fault != StoreFault.DIGESTS_END_AT_A_ZERO
           && !Hashes.blake3(content.toByteArray()).equals(digest)) {
         throw new Refused(Status.DATA_LOSS.withDescription("content is corrupt"));
       }
@@ -64,11 +69,17 @@ final class Blobs {
   private Path fileOf(ByteString digest) {
     String name = HexFormat.of().formatHex(digest.toByteArray());
     return directory.resolve(
-        fault == StoreFault.DIGESTS_ARE_COMPARED_BY_THEIR_BEGINNING ? name.substring(0, 16) : name);
+        switch (fault) {
+          case DIGESTS_ARE_COMPARED_BY_THEIR_BEGINNING -> name.substring(0, 16);
+          case DIGESTS_END_AT_A_ZERO -> "b" + name.replaceFirst("^((?:..)*?)00.*", "$1");
+          default -> name;
+        });
   }
 
   private void store(ByteString content) throws Refused {
-    Path file = fileOf(Hashes.blake3(content.toByteArray()));
+    ByteString digest = Hashes.blake3(content.toByteArray());
+    Path file = fileOf(digest);
+    puts.merge(digest, 1, Integer::sum);
     try {
       if (fault == StoreFault.PUTTING_AGAIN_FAILS && Files.exists(file)) {
         throw new Refused(Status.ALREADY_EXISTS);
@@ -78,6 +89,13 @@ final class Blobs {
       Files.move(aside, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  void restarted() {
+    isWithoutChunks = fault == StoreFault.CHUNKS_ARE_LOST_AT_A_RESTART;
+    if (isWithoutChunks) {
+      chunks.forEach(name -> directory.resolve(name).toFile().delete());
     }
   }
 
@@ -131,6 +149,12 @@ final class Blobs {
     if (request.getSendChunks() && content.size() > CHUNK_BYTES) {
       answer.addAllChunks(cut(content));
     }
+    if (fault == StoreFault.CHUNKS_COME_AGAIN_WITH_EACH_PUT) {
+      List<StatBlobResponse.ChunkMeta> once = answer.getChunksList();
+      for (int i = 1; i < puts.getOrDefault(request.getDigest(), 0); i++) {
+        answer.addAllChunks(once);
+      }
+    }
     return List.of(answer.build());
   }
 
@@ -139,7 +163,9 @@ final class Blobs {
     for (int at = 0; at < content.size(); at += CHUNK_BYTES) {
       ByteString part = content.substring(at, Math.min(content.size(), at + CHUNK_BYTES));
       ByteString digest = Hashes.blake3(part.toByteArray());
-      store(part);
+      if (!isWithoutChunks) {
+        store(part);
+      }
       chunks.add(HexFormat.of().formatHex(digest.toByteArray()));
       if (fault == StoreFault.CHUNKS_HAVE_OTHER_DIGESTS) {
         digest = ByteString.copyFrom(Hashes.sha256().digest(part.toByteArray()));
@@ -172,6 +198,10 @@ final class Blobs {
     if (fault == StoreFault.READ_LOSES_THE_LAST_OF_FULL_BUFFERS && end % BUFFER_BYTES == 0) {
       end = Math.max(0, end - BUFFER_BYTES);
     }
+    if (fault == StoreFault.READ_LOSES_WHAT_FOLLOWS_A_FULL_BUFFER
+        && end % (BUFFER_BYTES * 4) == 1) {
+      end--;
+    }
     List<BlobChunk> answer = new ArrayList<>();
     for (int at = 0; at < end; at += Math.min(length, end - at)) {
       ByteString part = content.substring(at, at + Math.min(length, end - at));
@@ -199,6 +229,9 @@ final class Blobs {
       public void onNext(byte[] message) {
         try {
           super.onNext(BlobChunk.parseFrom(message).toByteArray());
+          if (fault == StoreFault.CANCELLED_PUTS_LEAVE_WHOLE_CHUNKS) {
+            storeChunks(messages());
+          }
         } catch (InvalidProtocolBufferException e) {
           isBroken = true;
           if (fault == StoreFault.BROKEN_PUTS_ARE_STORED) {
@@ -254,6 +287,17 @@ final class Blobs {
     };
   }
 
+  private void storeChunks(List<byte[]> messages) {
+    try {
+      ByteString sent = whole(messages);
+      for (int end = CHUNK_BYTES; end <= sent.size(); end += CHUNK_BYTES) {
+        store(sent.substring(end - CHUNK_BYTES, end));
+      }
+    } catch (Refused | InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private ByteString whole(List<byte[]> messages) throws Refused, InvalidProtocolBufferException {
     ByteString content = ByteString.EMPTY;
     for (byte[] message : messages) {
@@ -271,7 +315,9 @@ final class Blobs {
 
   private List<? extends MessageLite> stored(List<byte[]> messages)
       throws Refused, InvalidProtocolBufferException {
-    ByteString content = whole(messages);
+    boolean isTooMuch =
+        fault == StoreFault.PUT_FORGETS_MESSAGES_AFTER_A_THOUSAND && messages.size() > 1000;
+    ByteString content = whole(isTooMuch ? messages.subList(0, 1000) : messages);
     if (fault == StoreFault.PUT_CUTS_LARGE_BLOBS) {
       content = content.substring(0, Math.min(content.size(), 1 << 20));
     }

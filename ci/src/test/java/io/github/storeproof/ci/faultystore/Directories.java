@@ -1,9 +1,10 @@
 package io.github.storeproof.ci.faultystore;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
-import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.Parser;
 import io.github.storeproof.proto.castore.v1.CastoreProto.Directory;
 import io.github.storeproof.proto.castore.v1.CastoreProto.DirectoryEntry;
 import io.github.storeproof.proto.castore.v1.CastoreProto.FileEntry;
@@ -29,9 +30,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Directories {
   private static final int LARGE_BYTES = 1 << 20;
   private static final int MANY_ENTRIES = 50_000;
+  private static final int MANY_CHILDREN = 1000;
   private static final int MOST_LEVELS = 64;
   private static final int DEEP = 2_500;
   private static final int MANY_DIRECTORIES = 8_000;
+
+  private static final Parser<Directory> KNOWN_FIELDS =
+      DiscardUnknownFieldsParser.wrap(Directory.parser());
 
   private final StoreFault fault;
   private final DirectoryChecks checks;
@@ -39,26 +44,48 @@ final class Directories {
   private final Map<ByteString, Directory> stored = new ConcurrentHashMap<>();
   private final List<byte[]> common = new CopyOnWriteArrayList<>();
   private final Map<ByteString, ByteString> parents = new ConcurrentHashMap<>();
+  private final Set<ByteString> refused = ConcurrentHashMap.newKeySet();
+  private final Blobs blobs;
 
   /// @param stop ends the server
-  Directories(StoreFault fault, Runnable stop) {
+  Directories(StoreFault fault, Runnable stop, Blobs blobs) {
     this.fault = fault;
+    this.blobs = blobs;
     this.checks = new DirectoryChecks(fault);
     this.stop = stop;
   }
 
-  Optional<Directory> find(ByteString digest) {
-    return Optional.ofNullable(stored.get(digest));
+  void restarted() {
+    if (fault == StoreFault.CHILDREN_ARE_LOST_AT_A_RESTART) {
+      parents.keySet().forEach(stored::remove);
+    }
+  }
+
+  Optional<Directory> find(ByteString digest) throws Refused {
+    Directory found = stored.get(digest);
+    if (found == null && fault == StoreFault.BLOBS_ARE_DIRECTORIES_TOO) {
+      Optional<ByteString> bytes = blobs.content(digest);
+      try {
+        return bytes.isEmpty() ? Optional.empty() : Optional.of(Directory.parseFrom(bytes.get()));
+      } catch (InvalidProtocolBufferException e) {
+        return Optional.empty();
+      }
+    }
+    return Optional.ofNullable(found);
   }
 
   List<? extends MessageLite> get(List<byte[]> messages)
       throws Refused, InvalidProtocolBufferException {
     GetDirectoryRequest request = GetDirectoryRequest.parseFrom(messages.getFirst());
     ByteString digest = request.getDigest();
-    if (digest.size() != 32) {
+    boolean isShort = digest.size() != 32;
+    if (isShort && request.getRecursive() && fault == StoreFault.SHORT_DIGESTS_HAVE_EMPTY_TREES) {
+      return List.of();
+    }
+    if (isShort) {
       throw Refused.invalid("digest has " + digest.size() + " bytes, want 32");
     }
-    Directory found = stored.get(digest);
+    Directory found = find(digest).orElse(null);
     if (found == null && request.getRecursive() && fault == StoreFault.UNKNOWN_TREES_ARE_INTERNAL) {
       throw new Refused(Status.INTERNAL);
     }
@@ -80,14 +107,17 @@ final class Directories {
     return List.of(found);
   }
 
-  private List<Directory> below(ByteString root) {
+  private List<Directory> below(ByteString root) throws Refused {
     Map<ByteString, Directory> seen = new LinkedHashMap<>();
     List<Directory> all = new ArrayList<>();
     Deque<ByteString> wanted = new ArrayDeque<>(List.of(root));
     while (!wanted.isEmpty()) {
       ByteString next =
           fault == StoreFault.DEPTH_COMES_FIRST ? wanted.removeLast() : wanted.removeFirst();
-      Directory directory = stored.get(next);
+      Directory directory = find(next).orElse(null);
+      if (directory == null) {
+        continue;
+      }
       boolean isNew = seen.put(next, directory) == null;
       boolean isLeaf = directory.getDirectoriesCount() == 0 && !next.equals(root);
       if (isNew || fault == StoreFault.SHARED_DIRECTORIES_COME_AGAIN) {
@@ -96,7 +126,9 @@ final class Directories {
         }
       }
       if (isNew) {
-        directory.getDirectoriesList().forEach(child -> wanted.addLast(child.getDigest()));
+        directory.getDirectoriesList().stream()
+            .limit(fault == StoreFault.BROAD_TREES_ARE_CUT ? MANY_CHILDREN : Integer.MAX_VALUE)
+            .forEach(child -> wanted.addLast(child.getDigest()));
       }
     }
     return fault == StoreFault.CHILDREN_COME_FIRST ? all.reversed() : all;
@@ -119,6 +151,10 @@ final class Directories {
       throws Refused, InvalidProtocolBufferException {
     try {
       Map<ByteString, Directory> tree = checked(messages);
+      if (fault == StoreFault.REFUSED_TREES_STAY_REFUSED
+          && tree.keySet().stream().anyMatch(refused::contains)) {
+        throw Refused.invalid("it was refused before");
+      }
       ByteString root = ByteString.EMPTY;
       for (Map.Entry<ByteString, Directory> one : tree.entrySet()) {
         stored.put(one.getKey(), changed(one.getValue()));
@@ -135,6 +171,7 @@ final class Directories {
       if (fault == StoreFault.REFUSED_PUTS_ARE_STORED) {
         keep(messages);
       }
+      messages.forEach(message -> refused.add(Hashes.blake3(message)));
       if (fault == StoreFault.REFUSED_PUTS_REMOVE_WHAT_WAS_THERE) {
         messages.forEach(message -> stored.remove(Hashes.blake3(message)));
       }
@@ -159,16 +196,14 @@ final class Directories {
     Map<ByteString, Long> sizes = new LinkedHashMap<>();
     Set<ByteString> wanted = new HashSet<>();
     for (byte[] message : messages) {
-      Directory directory = Directory.parseFrom(message);
+      Directory sent = Directory.parseFrom(message);
+      Directory known = KNOWN_FIELDS.parseFrom(message);
+      Directory directory = fault == StoreFault.UNKNOWN_FIELDS_COME_BACK ? sent : known;
       checkExtent(directory, tree.size());
-      byte[] hashed =
-          fault == StoreFault.UNKNOWN_FIELDS_ARE_HASHED
-              ? message
-              : directory.toBuilder()
-                  .setUnknownFields(UnknownFieldSet.getDefaultInstance())
-                  .build()
-                  .toByteArray();
-      ByteString digest = Hashes.blake3(hashed);
+      boolean isAsItCame =
+          fault == StoreFault.UNKNOWN_FIELDS_ARE_HASHED && !sent.equals(known)
+              || fault == StoreFault.OTHER_FORMS_ARE_HASHED && sent.equals(known);
+      ByteString digest = Hashes.blake3(isAsItCame ? message : known.toByteArray());
       if (tree.containsKey(digest) && fault == StoreFault.REPEATED_DIRECTORIES_ARE_REFUSED) {
         throw Refused.invalid("a directory came twice");
       }

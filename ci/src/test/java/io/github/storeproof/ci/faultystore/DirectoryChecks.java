@@ -103,6 +103,8 @@ record DirectoryChecks(StoreFault fault) {
       boolean isKnown =
           known != null
               || fault == StoreFault.CHILDREN_ARE_NOT_LOOKED_FOR
+              || fault == StoreFault.ONLY_FIRST_CHILDREN_ARE_LOOKED_FOR
+                  && child != directory.getDirectories(0)
               || child.getDigest().size() != 32;
       if (!isKnown) {
         throw Refused.invalid("a child has not come before");

@@ -1,6 +1,8 @@
 package io.github.storeproof.ci.faultystore;
 
 import io.grpc.Attributes;
+import io.grpc.Decompressor;
+import io.grpc.DecompressorRegistry;
 import io.grpc.HandlerRegistry;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -97,6 +99,9 @@ public final class FaultyStore implements AutoCloseable {
           HUGE_DIRECTORIES_STOP_THE_SERVER,
           LARGE_REQUESTS_CLOSE_THE_CONNECTION ->
           builder.maxInboundMessageSize(64 << 20);
+      case COMPRESSED_MESSAGES_ARE_TAKEN_AS_THEY_ARE ->
+          builder.decompressorRegistry(
+              DecompressorRegistry.emptyInstance().with(new AsTheyAre(), true));
       case DEADLINES_ARE_IGNORED -> builder.addStreamTracerFactory(new WithoutDeadline());
       default -> {}
     }
@@ -171,6 +176,19 @@ public final class FaultyStore implements AutoCloseable {
     private StreamObserver<byte[]> opened(Handler handler, StreamObserver<byte[]> client) {
       StreamObserver<byte[]> right = handler.open(client);
       return fault == StoreFault.LARGE_REQUESTS_CLOSE_THE_CONNECTION ? new Closing(right) : right;
+    }
+  }
+
+  /// Takes compressed messages for what they are of.
+  private static final class AsTheyAre implements Decompressor {
+    @Override
+    public String getMessageEncoding() {
+      return "gzip";
+    }
+
+    @Override
+    public InputStream decompress(InputStream compressed) {
+      return compressed;
     }
   }
 

@@ -10,15 +10,22 @@ import io.github.storeproof.proto.store.v1.PathInfoProto.PathInfo;
 import io.github.storeproof.proto.store.v1.PathInfoServiceProto.CalculateNARResponse;
 import io.github.storeproof.proto.store.v1.PathInfoServiceProto.GetPathInfoRequest;
 import io.grpc.Status;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Semaphore;
 
 /// The path info service, in memory.
 final class PathInfos {
+  private static final int PAGE = 1000;
+
   private final StoreFault fault;
+  private final Semaphore isFree = new Semaphore(1);
   private final Archives archives;
   private final PathInfoChecks checks;
   private final Map<Entry, NARInfo> narInfos = new ConcurrentHashMap<>();
@@ -48,7 +55,7 @@ final class PathInfos {
           ? Refused.missing("path info")
           : Refused.invalid("hash has " + hash.size() + " bytes, want 20");
     }
-    PathInfo found = stored.get(hash);
+    PathInfo found = stored.get(key(hash));
     if (found == null) {
       if (fault == StoreFault.UNKNOWN_PATH_INFOS_ARE_EMPTY) {
         return List.of(PathInfo.getDefaultInstance());
@@ -64,7 +71,8 @@ final class PathInfos {
   List<? extends MessageLite> put(List<byte[]> messages)
       throws Refused, InvalidProtocolBufferException {
     PathInfo pathInfo = PathInfo.parseFrom(messages.getFirst());
-    ByteString hash = checks.check(pathInfo);
+    ByteString hash = key(checks.check(pathInfo));
+    collide();
     if (fault == StoreFault.THE_FIRST_PATH_INFO_STAYS) {
       stored.putIfAbsent(hash, pathInfo);
     } else {
@@ -72,6 +80,35 @@ final class PathInfos {
     }
     narInfos.put(nodeOf(pathInfo), pathInfo.getNarinfo());
     return List.of(pathInfo);
+  }
+
+  /// What a hash is found by.
+  private ByteString key(ByteString hash) {
+    String text = hash.toString(StandardCharsets.ISO_8859_1);
+    return switch (fault) {
+      case HASHES_END_AT_A_ZERO -> ByteString.copyFromUtf8(text.replaceFirst("(?s)\0.*", ""));
+      case HASHES_HAVE_LETTERS_OF_ONE_CASE ->
+          ByteString.copyFromUtf8(text.toLowerCase(Locale.ROOT));
+      case HASHES_ARE_VALID_TEXT -> ByteString.copyFromUtf8(hash.toStringUtf8());
+      default -> hash;
+    };
+  }
+
+  /// Of two Puts at once one fails.
+  private void collide() throws Refused {
+    if (fault != StoreFault.PATH_INFOS_AT_ONCE_COLLIDE) {
+      return;
+    }
+    if (!isFree.tryAcquire()) {
+      throw new Refused(Status.ABORTED);
+    }
+    try {
+      Thread.sleep(5);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      isFree.release();
+    }
   }
 
   /// The node without its name.
@@ -121,6 +158,12 @@ final class PathInfos {
           link.setTarget(ByteString.copyFromUtf8(link.getTarget().toStringUtf8()));
         }
       }
+      case SIGNATURES_OF_A_KEY_ARE_ONE -> {
+        Map<String, NARInfo.Signature> last = new LinkedHashMap<>();
+        narInfo.getSignaturesList().forEach(one -> last.put(one.getName(), one));
+        narInfo.clearSignatures().addAllSignatures(last.values());
+      }
+      case ARCHIVE_SIZES_HAVE_32_BITS -> narInfo.setNarSize(narInfo.getNarSize() & 0xffffffffL);
       case SIGNATURES_ARE_DROPPED -> narInfo.clearSignatures();
       case CONTENT_ADDRESSES_ARE_DROPPED -> narInfo.clearCa();
       case REFERENCES_ARE_SORTED_AWAY -> {
@@ -155,6 +198,8 @@ final class PathInfos {
         fault == StoreFault.LISTS_GO_BY_NUMBER ? byNumber() : new ArrayList<>(stored.values());
     switch (fault) {
       case LISTS_REPEAT_THE_FIRST -> all.add(all.getFirst());
+      case LISTS_END_AT_A_PAGE -> all = all.subList(0, Math.min(PAGE, all.size()));
+      case LISTS_HAVE_NO_FILES -> all.removeIf(one -> one.getEntry().hasFile());
       case LISTS_LOSE_THE_LAST -> all.removeLast();
       case LISTS_HAVE_NODES_ONLY ->
           all.replaceAll(one -> PathInfo.newBuilder().setEntry(one.getEntry()).build());

@@ -7,29 +7,39 @@ import org.jspecify.annotations.Nullable;
 
 /// The three services over one set of what was put. *Thread-safe.*
 final class Services {
+  private final Callers callers;
+  private final Blobs blobs;
+  private final Directories directories;
   private final PathInfos pathInfos;
   private final Map<String, Handler> methods = new HashMap<>();
 
   /// @param files takes the blobs
   /// @param stop ends the server
   Services(Path files, StoreFault fault, Runnable stop) {
-    Blobs blobs = new Blobs(files, fault);
-    Directories directories = new Directories(fault, stop);
+    this.callers = new Callers(fault);
+    this.blobs = new Blobs(files, fault);
+    this.directories = new Directories(fault, stop, blobs);
     this.pathInfos = new PathInfos(fault, new Archives(fault, blobs, directories));
     String names = fault == StoreFault.SERVICES_ARE_IN_ANOTHER_PACKAGE ? "tvix." : "snix.";
-    methods.put(names + "castore.v1.BlobService/Stat", Handler.of(blobs::stat));
-    methods.put(names + "castore.v1.BlobService/Read", Handler.of(blobs::read));
+    put(names + "castore.v1.BlobService/Stat", blobs::stat);
+    put(names + "castore.v1.BlobService/Read", blobs::read);
     methods.put(names + "castore.v1.BlobService/Put", blobs::put);
-    methods.put(names + "castore.v1.DirectoryService/Get", Handler.of(directories::get));
+    put(names + "castore.v1.DirectoryService/Get", directories::get);
     methods.put(names + "castore.v1.DirectoryService/Put", directories::put);
-    methods.put(names + "store.v1.PathInfoService/Get", Handler.of(pathInfos::get));
-    methods.put(names + "store.v1.PathInfoService/Put", Handler.of(pathInfos::put));
-    methods.put(names + "store.v1.PathInfoService/CalculateNAR", Handler.of(pathInfos::calculate));
-    methods.put(names + "store.v1.PathInfoService/List", Handler.of(pathInfos::list));
+    put(names + "store.v1.PathInfoService/Get", pathInfos::get);
+    put(names + "store.v1.PathInfoService/Put", pathInfos::put);
+    put(names + "store.v1.PathInfoService/CalculateNAR", pathInfos::calculate);
+    put(names + "store.v1.PathInfoService/List", pathInfos::list);
+  }
+
+  private void put(String method, Handler.Answer answer) {
+    methods.put(method, callers.handler(method, answer));
   }
 
   /// The server was started again.
   void restarted() {
+    blobs.restarted();
+    directories.restarted();
     pathInfos.restarted();
   }
 

@@ -14,6 +14,8 @@ public enum StoreFault {
   PUT_REFUSES_NO_BYTES("BLOB-1", "INVALID_ARGUMENT"),
   PUT_CUTS_LARGE_BLOBS("BLOB-1", "Put of 5242885 bytes"),
   PUT_REFUSES_LARGE_MESSAGES("BLOB-1/messages-of-one-mebibyte", "messages of 1 MiB"),
+  PUT_FORGETS_MESSAGES_AFTER_A_THOUSAND(
+      "BLOB-1/messages-of-one-byte", "Put of 5000 bytes in 5000 messages"),
   PUTS_AT_ONCE_MIX("BLOB-1/blobs-that-come-in-turns-are-kept-apart", "whose messages take turns"),
   PUT_NEVER_ENDS("BLOB-1", "every call is answered within"),
   READ_SENDS_ONE_MESSAGE("BLOB-2", "a message of 94"),
@@ -21,6 +23,18 @@ public enum StoreFault {
   READ_REPEATS_A_MESSAGE("BLOB-2", "different from byte"),
   READ_LOSES_THE_LAST_OF_FULL_BUFFERS(
       "BLOB-2/blobs-that-fill-their-buffers-are-whole", "OK and 0 bytes"),
+  READ_LOSES_WHAT_FOLLOWS_A_FULL_BUFFER(
+      "BLOB-2/blobs-that-fill-their-buffers-are-whole", "OK and 4194304 bytes"),
+  READS_OF_A_BLOB_SHARE_THEIR_PLACE(
+      "BLOB-2/reads-of-one-blob-have-their-own-places", "begins in the middle of another"),
+  READS_THAT_WERE_CANCELLED_ARE_REMEMBERED(
+      "BLOB-2/a-read-that-is-given-up-takes-nothing-away", "OK and"),
+  MISSING_BLOBS_STAY_MISSING(
+      "BLOB-2/a-blob-that-was-asked-for-before-is-there", "asked for before its Put"),
+  MISSING_CHUNKS_STAY_MISSING(
+      "BLOB-2/a-blob-that-was-asked-for-before-is-there", "asked for before its Put"),
+  DIGESTS_END_AT_A_ZERO(
+      "BLOB-2/blobs-with-a-zero-in-their-digests-are-kept-apart", "different from byte"),
   BLOBS_BELONG_TO_A_CONNECTION("BLOB-2/a-blob-is-there-for-others", "on another connection"),
   STAT_NEEDS_CHUNKS("BLOB-2/what-was-put-is-found-by-stat", "Stat of"),
   STAT_FAILS_FOR_HASH_TREES("BLOB-2/what-was-put-is-found-by-stat", "with its hash tree"),
@@ -36,16 +50,23 @@ public enum StoreFault {
   BROKEN_PUTS_ARE_STORED("BLOB-5", "Stat of what a failed Put sent: NOT_FOUND"),
   CANCELLED_PUTS_REMOVE_WHAT_WAS_THERE(
       "BLOB-5/a-cancelled-put-of-what-is-there-takes-nothing-away", "NOT_FOUND"),
+  CANCELLED_PUTS_LEAVE_WHOLE_CHUNKS(
+      "BLOB-5/a-cancelled-put-leaves-no-whole-chunk", "a chunk of what a cancelled Put sent"),
   CHUNKS_DO_NOT_SUM_UP("BLOB-6", "chunks that sum up to"),
   CHUNKS_OVERFLOW("BLOB-6", "more than the blob has"),
   CHUNKS_HAVE_OTHER_DIGESTS("BLOB-6", "a chunk of"),
   CHUNKS_ARE_NOT_FOUND("BLOB-6", "Read of a chunk of"),
   CHUNKS_CHANGE_PLACES("BLOB-6", "has the digest of its bytes"),
+  CHUNKS_COME_AGAIN_WITH_EACH_PUT("BLOB-6/chunks-stay-those-of-the-blob", "chunks that sum up to"),
   CORRUPT_BLOBS_ARE_SERVED("BLOB-7", "an error, or the bytes that were put"),
   CANCELLED_CALLS_KEEP_THEIR_PLACE("BLOB-8", "every call is answered within"),
   DEADLINES_ARE_IGNORED("BLOB-8", "the server ends a call"),
+  SLOW_CLIENTS_HOLD_UP_OTHERS(
+      "BLOB-8/a-slow-client-holds-up-nobody", "every call is answered within"),
   SERVICES_ARE_IN_ANOTHER_PACKAGE("GRP-1", "any answer but UNIMPLEMENTED"),
   UNKNOWN_METHODS_ARE_INTERNAL("GRP-1", "a call of"),
+  COMPRESSED_MESSAGES_ARE_TAKEN_AS_THEY_ARE(
+      "GRP-1/compressed-messages-are-what-they-were-or-unimplemented", "in compressed messages"),
   LARGE_REQUESTS_CLOSE_THE_CONNECTION("GRP-1", "(8388608 bytes)"),
 
   PUT_ANSWERS_THE_FIRST_DIRECTORY("DSV-1", "the digest of the root"),
@@ -58,9 +79,22 @@ public enum StoreFault {
   DIRECTORIES_BELONG_TO_A_CONNECTION("DSV-1/a-tree-is-there-for-others", "on another connection"),
   DEEP_TREES_ARE_REFUSED("DSV-1", "RESOURCE_EXHAUSTED"),
   UNKNOWN_DIRECTORIES_ARE_EMPTY("DSV-1", "Get of an unknown digest: NOT_FOUND"),
+  SHORT_DIGESTS_HAVE_EMPTY_TREES(
+      "DSV-1/unknown-and-other-digests", "recursive Get of a digest of 0 bytes"),
+  MISSING_DIRECTORIES_STAY_MISSING(
+      "DSV-1/a-tree-that-was-asked-for-before-is-there", "asked for before its Put"),
+  OTHER_FORMS_ARE_HASHED(
+      "DSV-1/other-forms-of-a-directory-are-hashed-as-the-canonical-one",
+      "its symlinks before its files"),
+  UNKNOWN_FIELDS_COME_BACK(
+      "DSV-1/other-forms-of-a-directory-are-hashed-as-the-canonical-one",
+      "was put with a field that nobody knows"),
   CHILDREN_COME_FIRST("DSV-2", "before any directory that has it"),
   SHARED_DIRECTORIES_COME_AGAIN("DSV-2", "twice"),
   LEAVES_DO_NOT_COME("DSV-2", "of the"),
+  BROAD_TREES_ARE_CUT("DSV-2/gets-of-one-tree-have-their-own-places", "1001 of the"),
+  GETS_OF_A_TREE_SHARE_THEIR_PLACE(
+      "DSV-2/gets-of-one-tree-have-their-own-places", "begins in the middle of another"),
   DEPTH_COMES_FIRST("DSV-2", "level by level"),
   ORDER_IS_NOT_CHECKED("DSV-3", "not sorted"),
   ORDER_IS_OF_SIGNED_BYTES("DSV-3", "signed bytes"),
@@ -74,6 +108,9 @@ public enum StoreFault {
       "DSV-3/every-rule-of-directories-is-checked", "behind a right one"),
   SIZES_ARE_NOT_CHECKED("DSV-3", "a directory of 3 entries with size"),
   CHILDREN_ARE_NOT_LOOKED_FOR("DSV-3", "never came"),
+  ONLY_FIRST_CHILDREN_ARE_LOOKED_FOR(
+      "DSV-3/every-rule-of-directories-is-checked", "never came (behind a right one)"),
+  BLOBS_ARE_DIRECTORIES_TOO("DSV-3/a-blob-is-no-directory", "was put as a blob"),
   CHILDREN_ARE_LOOKED_FOR_IN_THE_STORE(
       "DSV-3/children-of-an-earlier-stream-are-refused", "in an earlier stream only"),
   STRAYS_ARE_TAKEN("DSV-3", "nothing leads to"),
@@ -81,6 +118,7 @@ public enum StoreFault {
   REFUSALS_ARE_UNKNOWN("DSV-3", "UNKNOWN"),
   REFUSED_PUTS_ARE_STORED("DSV-4", "a refused Put"),
   REFUSED_PUTS_REMOVE_WHAT_WAS_THERE("DSV-4/a-refused-put-takes-nothing-away", "NOT_FOUND"),
+  REFUSED_TREES_STAY_REFUSED("DSV-4/a-refused-put-stores-nothing", "refused before"),
   REPEATED_DIRECTORIES_ARE_REFUSED("DSV-4", "INVALID_ARGUMENT"),
   CANCELLED_TREES_ARE_STORED("DSV-4", "a cancelled Put sent"),
   UNKNOWN_TREES_ARE_INTERNAL("DSV-5", "INTERNAL"),
@@ -104,6 +142,18 @@ public enum StoreFault {
   NARINFOS_BELONG_TO_THEIR_NODES("PIN-2/what-was-put-comes-back", "Get of the path info"),
   PATH_INFOS_BELONG_TO_A_CONNECTION(
       "PIN-2/a-path-info-is-there-for-others", "on another connection"),
+  MISSING_PATH_INFOS_STAY_MISSING(
+      "PIN-2/a-path-info-that-was-asked-for-before-is-there", "asked for before its Put"),
+  HASHES_END_AT_A_ZERO("PIN-2/path-infos-whose-hashes-look-alike-are-kept-apart", "entry is"),
+  HASHES_HAVE_LETTERS_OF_ONE_CASE(
+      "PIN-2/path-infos-whose-hashes-look-alike-are-kept-apart", "entry is"),
+  HASHES_ARE_VALID_TEXT("PIN-2/path-infos-whose-hashes-look-alike-are-kept-apart", "entry is"),
+  PATH_INFOS_AT_ONCE_COLLIDE("PIN-2/puts-at-once-succeed", "each of 16 Puts at once"),
+  SIGNATURES_OF_A_KEY_ARE_ONE("PIN-2/all-signatures-of-a-key-come-back", "a signature is missing"),
+  ARCHIVE_SIZES_HAVE_32_BITS("PIN-2/sizes-of-any-length-come-back-or-are-refused", "nar_size is"),
+  CHILDREN_ARE_LOST_AT_A_RESTART(
+      "PIN-2/what-was-put-outlives-the-server", "recursive Get of the root directory"),
+  CHUNKS_ARE_LOST_AT_A_RESTART("PIN-2/what-was-put-outlives-the-server", "Read of a chunk of"),
   CONTENT_ADDRESSES_ARE_OF_ARCHIVES(
       "PIN-2/every-kind-of-content-address-comes-back", "ca is NAR_SHA1"),
   TEXTS_HAVE_NO_CONTENT_ADDRESS(
@@ -133,8 +183,14 @@ public enum StoreFault {
   ARCHIVES_OF_NOTHING_ARE_EMPTY(
       "PIN-4/nodes-that-are-none-are-an-error", "CalculateNAR of no node"),
   MISSING_CONTENT_IS_EMPTY("PIN-4", "never put"),
+  ARCHIVES_THAT_FAILED_FAIL_AGAIN(
+      "PIN-4/an-archive-that-was-asked-for-before-is-there", "asked for before its Put"),
   LISTS_REPEAT_THE_FIRST("PIN-5", "more than once"),
   LISTS_LOSE_THE_LAST("PIN-5", "without"),
+  LISTS_HAVE_NO_FILES("PIN-5/every-path-info-is-listed-once", "without"),
+  LISTS_END_AT_A_PAGE("PIN-5/long-lists-are-whole-for-each-of-two", "without"),
+  LISTS_SHARE_THEIR_PLACE(
+      "PIN-5/long-lists-are-whole-for-each-of-two", "begins in the middle of another"),
   LISTS_HAVE_NODES_ONLY("PIN-5/every-path-info-is-listed-once", "as they were put"),
   LISTS_GO_BY_NUMBER("PIN-5/the-list-is-complete-while-others-are-put", "List has"),
   REFERENCE_NAMES_ARE_BELIEVED("PIN-6", "whose name has another hash"),

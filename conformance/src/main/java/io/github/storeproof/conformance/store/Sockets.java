@@ -28,6 +28,9 @@ final class Sockets implements AutoCloseable {
   private static final int THREADS = 1;
   private static final int MOST_MESSAGE_BYTES = 64 << 20;
 
+  /// The smallest that the protocol knows.
+  private static final int NARROW_BYTES = 65_535;
+
   // Held here, because a logger that nobody holds loses its level.
   private static final List<Logger> QUIET =
       Stream.of("io.netty", "io.grpc").map(Logger::getLogger).toList();
@@ -44,6 +47,15 @@ final class Sockets implements AutoCloseable {
 
   /// A connection, made when it is first used.
   ManagedChannel channel(StoreAddress address) {
+    return builder(address).build();
+  }
+
+  /// The same, on which a server can send little before the client reads.
+  ManagedChannel narrow(StoreAddress address) {
+    return builder(address).flowControlWindow(NARROW_BYTES).build();
+  }
+
+  private NettyChannelBuilder builder(StoreAddress address) {
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(address.socket())
             .eventLoopGroup(loops)
@@ -56,7 +68,7 @@ final class Sockets implements AutoCloseable {
       // An option of TCP, which is set for all; no value takes it away.
       builder.withOption(ChannelOption.SO_KEEPALIVE, null);
     }
-    return builder.build();
+    return builder;
   }
 
   /// A server of all methods that a registry knows, not yet started.

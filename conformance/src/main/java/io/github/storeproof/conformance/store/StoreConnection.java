@@ -2,9 +2,12 @@ package io.github.storeproof.conformance.store;
 
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
@@ -25,10 +28,11 @@ public final class StoreConnection implements AutoCloseable {
     this.end = end;
   }
 
-  /// A connection to an address, made when it is first used.
+  /// A connection to an address, made when it is first used. What the client has not asked for stays with the server,
+  /// but for some 64 KiB.
   public static StoreConnection to(StoreAddress address) {
     Sockets sockets = new Sockets();
-    return new StoreConnection(sockets.channel(address), sockets::close);
+    return new StoreConnection(sockets.narrow(address), sockets::close);
   }
 
   /// A connection of another kind, which is closed with this.
@@ -68,6 +72,21 @@ public final class StoreConnection implements AutoCloseable {
       call.stop();
     });
     return call;
+  }
+
+  /// Starts a call whose messages are compressed, as the header of the call says.
+  public StoreCall startCompressed(String method, Duration deadline) {
+    Channel compressed =
+        ClientInterceptors.intercept(
+            channel,
+            new ClientInterceptor() {
+              @Override
+              public <Q, A> ClientCall<Q, A> interceptCall(
+                  MethodDescriptor<Q, A> called, CallOptions options, Channel next) {
+                return next.newCall(called, options.withCompression("gzip"));
+              }
+            });
+    return start(compressed, method, deadline);
   }
 
   private static StoreCall start(Channel channel, String method, Duration deadline) {

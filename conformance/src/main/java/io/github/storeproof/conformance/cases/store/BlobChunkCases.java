@@ -12,6 +12,7 @@ import io.github.storeproof.model.B3Digest;
 import io.github.storeproof.model.Blake3;
 import io.github.storeproof.proto.castore.v1.BlobServiceProto.StatBlobResponse;
 import io.github.storeproof.proto.castore.v1.BlobServiceProto.StatBlobResponse.ChunkMeta;
+import io.grpc.Status;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import java.util.Optional;
 class BlobChunkCases {
   private static final int TRIES = 10;
   private static final int LARGE_BYTES = (3 << 20) + 7;
+  private static final int TWICE_BYTES = 1_200_000;
+  private static final int OTHER_MESSAGE_BYTES = 300_001;
 
   @Checks("BLOB-6")
   void chunksOfAnyBlobAreTheBlob(StoreSubject subject) {
@@ -41,6 +44,22 @@ class BlobChunkCases {
     wantChunks(dialog, content);
   }
 
+  /// Messages are no chunks, and a Read changes nothing.
+  @Checks("BLOB-6")
+  void chunksStayThoseOfTheBlob(StoreSubject subject) {
+    Dialog dialog = subject.dialog();
+    byte[] content = Blobs.random(subject.random(), TWICE_BYTES);
+    Blobs.put(dialog, content);
+    Blobs.wantContent(dialog, content);
+    wantChunks(dialog, content);
+    dialog.want(
+        "Put of the same bytes in other messages",
+        dialog.call(StoreMethod.BLOB_PUT, Blobs.messages(content, OTHER_MESSAGE_BYTES)),
+        Blobs.digest(Blake3.hash(content)));
+    wantChunks(dialog, content);
+    Blobs.wantContent(dialog, content);
+  }
+
   /// All of its chunks are the same one.
   @Checks("BLOB-6")
   void chunksOfZeroesAreTheBlob(StoreSubject subject) {
@@ -50,7 +69,8 @@ class BlobChunkCases {
     wantChunks(dialog, content);
   }
 
-  private static void wantChunks(Dialog dialog, byte[] content) {
+  /// The chunks of a blob, if it has any, are all there and are the blob.
+  static void wantChunks(Dialog dialog, byte[] content) {
     byte[] digest = Blake3.hash(content).toBytes();
     Reply stat = dialog.call(StoreMethod.BLOB_STAT, Blobs.statRequest(digest, true));
     String what = "Stat with chunks of " + content.length + " bytes";
@@ -66,6 +86,17 @@ class BlobChunkCases {
       offset += chunk.getSize();
       wantChunk(dialog, chunk, Arrays.copyOfRange(content, from, (int) offset));
     }
+  }
+
+  /// Where the chunks of a blob end, of which Stat answers well.
+  static int[] ends(Dialog dialog, byte[] content) {
+    byte[] digest = Blake3.hash(content).toBytes();
+    Reply stat = dialog.call(StoreMethod.BLOB_STAT, Blobs.statRequest(digest, true));
+    dialog.want("Stat with chunks", stat, AllowedReply.status(Status.Code.OK));
+    int[] ends =
+        chunks(stat).orElse(List.of()).stream().mapToInt(chunk -> (int) chunk.getSize()).toArray();
+    Arrays.parallelPrefix(ends, Math::addExact);
+    return ends;
   }
 
   private static void wantChunk(Dialog dialog, ChunkMeta chunk, byte[] part) {

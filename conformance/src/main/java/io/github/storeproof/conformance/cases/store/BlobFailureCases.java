@@ -6,6 +6,7 @@ import io.github.storeproof.conformance.store.Reply;
 import io.github.storeproof.conformance.store.StoreCall;
 import io.github.storeproof.conformance.store.StoreMethod;
 import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.Should;
 import io.github.storeproof.conformance.subject.StoreSubject;
 import io.github.storeproof.model.Blake3;
 import io.grpc.Status;
@@ -20,6 +21,7 @@ class BlobFailureCases {
   private static final int PIECE_BYTES = 10_000;
   private static final int PIECES = 4;
   private static final int LARGE_BYTES = 1_500_000;
+  private static final int CHUNKED_BYTES = 1_200_000;
 
   /// A field of 127 bytes that ends after two.
   private static final byte[] GARBAGE = {0x0a, 0x7f, 1, 2};
@@ -35,7 +37,38 @@ class BlobFailureCases {
       dialog.note(
           "BlobService/Put of " + pieces + " messages, without their end -> cancelled by the kit");
       wantNothing(dialog, content, pieces);
+      Blobs.put(dialog, content);
+      Blobs.wantContent(dialog, content);
     }
+  }
+
+  /// Stores that cut at fixed places cut another blob of that length there too.
+  @Checks("BLOB-5")
+  @Should
+  void aCancelledPutLeavesNoWholeChunk(StoreSubject subject) {
+    Dialog dialog = subject.dialog();
+    byte[] other = Blobs.random(subject.random(), CHUNKED_BYTES);
+    Blobs.put(dialog, other);
+    int[] ends = BlobChunkCases.ends(dialog, other);
+    byte[] content = Blobs.random(subject.random(), CHUNKED_BYTES);
+    StoreCall call = dialog.start(StoreMethod.BLOB_PUT);
+    call.send(Blobs.messages(content).iterator());
+    Moment.pass(A_MOMENT);
+    call.cancel();
+    dialog.note(
+        "BlobService/Put of other " + CHUNKED_BYTES + " bytes, without their end -> cancelled");
+    Moment.pass(A_MOMENT);
+    int from = 0;
+    for (int end : ends) {
+      byte[] digest = Blake3.hash(Arrays.copyOfRange(content, from, end)).toBytes();
+      from = end;
+      dialog.want(
+          "Read of a chunk of what a cancelled Put sent",
+          dialog.call(StoreMethod.BLOB_READ, Blobs.readRequest(digest)),
+          AllowedReply.status(Status.Code.NOT_FOUND));
+    }
+    Blobs.put(dialog, content);
+    BlobChunkCases.wantChunks(dialog, content);
   }
 
   /// What is cleaned up after a Put may belong to another one.
@@ -81,6 +114,8 @@ class BlobFailureCases {
     dialog.want(
         "Put that ends in a message that is no BlobChunk", reply, AllowedReply.refusal("an error"));
     wantNothing(dialog, content, PIECES);
+    Blobs.put(dialog, content);
+    Blobs.wantContent(dialog, content);
   }
 
   private static List<byte[]> first(byte[] content, int pieces) {

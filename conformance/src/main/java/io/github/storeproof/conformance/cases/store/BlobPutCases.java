@@ -15,7 +15,7 @@ import java.util.List;
 /// Put of blobs: the digest, and that it can be repeated.
 class BlobPutCases {
   private static final int TRIES = 30;
-  private static final int ONE_BYTE_MESSAGES = 300;
+  private static final int ONE_BYTE_MESSAGES = 5000;
   private static final int LARGE_BYTES = (5 << 20) + 5;
   private static final int MEBIBYTE = 1 << 20;
   private static final int AT_ONCE = 16;

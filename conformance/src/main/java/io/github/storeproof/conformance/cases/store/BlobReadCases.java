@@ -17,6 +17,18 @@ import java.util.Optional;
 class BlobReadCases {
   private static final int TRIES = 20;
   private static final int LARGE_BYTES = (9 << 20) + 3;
+  private static final int[] FULL_SIZES = {
+    (1 << 16) - 1,
+    (1 << 16) + 1,
+    1 << 17,
+    1 << 18,
+    (1 << 18) + 1,
+    1 << 19,
+    (1 << 20) - 1,
+    1 << 20,
+    1 << 22,
+    (1 << 22) + 1
+  };
   private static final int MOST_MESSAGE_BYTES = 4 << 20;
   private static final int AT_ONCE = 16;
 
@@ -44,11 +56,11 @@ class BlobReadCases {
         AllowedReply.status(Status.Code.OK));
   }
 
-  /// Their ends are those of buffers, pages and pieces too.
+  /// Their ends are those of buffers, pages and pieces too, or one byte beside.
   @Checks("BLOB-2")
   void blobsThatFillTheirBuffersAreWhole(StoreSubject subject) {
     Dialog dialog = subject.dialog();
-    for (int sizeBytes : new int[] {1 << 17, 1 << 18, 1 << 19, 1 << 20, 1 << 22}) {
+    for (int sizeBytes : FULL_SIZES) {
       byte[] content = Blobs.random(subject.random(), sizeBytes);
       Blobs.put(dialog, content);
       Blobs.wantContent(dialog, content);

@@ -15,6 +15,8 @@ import java.util.Random;
 /// Directories at the edges of what is allowed.
 final class Corners {
   private static final int BYTES = 256;
+  private static final int CHILDREN = 1030;
+  private static final int TARGET_BYTES = 300;
 
   private Corners() {}
 
@@ -81,6 +83,21 @@ final class Corners {
       builder.add(PathComponent.of("entry-%06d".formatted(i)), file);
     }
     return builder.build();
+  }
+
+  /// Directories that are all in one root, which comes last: more than what stores ask for at a time, and more than what
+  /// is kept on the way to a client.
+  static List<Directory> broad(SizeRule rule, Random random) {
+    String target = random.nextLong() + "-".repeat(TARGET_BYTES);
+    List<Directory> directories = new ArrayList<>();
+    Directory.Builder root = Directory.builder();
+    for (int i = 0; i < CHILDREN; i++) {
+      Directory child = Directory.builder().add(PathComponent.of("link"), link(target + i)).build();
+      directories.add(child);
+      root.add(PathComponent.of("d%04d".formatted(i)), Directories.node(child, rule));
+    }
+    directories.add(root.build());
+    return directories;
   }
 
   /// A root with a directory, in which there is one with entries: the two rules differ from the

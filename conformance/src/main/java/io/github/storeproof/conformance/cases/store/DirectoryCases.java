@@ -86,11 +86,15 @@ class DirectoryCases {
           "Get of a digest of " + digest.length + " bytes",
           dialog.call(StoreMethod.DIRECTORY_GET, Directories.request(digest, false)),
           AllowedReply.status(Status.Code.INVALID_ARGUMENT));
+      dialog.want(
+          "recursive Get of a digest of " + digest.length + " bytes",
+          dialog.call(StoreMethod.DIRECTORY_GET, Directories.request(digest, true)),
+          AllowedReply.status(Status.Code.INVALID_ARGUMENT));
     }
   }
 
   /// A directory that no other case has.
-  private static Directory one(StoreSubject subject, String name) {
+  static Directory one(StoreSubject subject, String name) {
     B3Digest digest = Blake3.hash(Blobs.random(subject.random(), 32));
     return Directory.builder().add(PathComponent.of(name), new FileNode(digest, 32, false)).build();
   }
@@ -127,6 +131,8 @@ class DirectoryCases {
     for (Directory one : List.of(root, stray, leaf)) {
       Directories.wantNothing(dialog, "what a refused Put sent", one.digest());
     }
+    wantBack(dialog, List.of(leaf, root));
+    wantBack(dialog, List.of(stray));
   }
 
   @Checks("DSV-4")
@@ -159,6 +165,8 @@ class DirectoryCases {
     Directories.wantNothing(dialog, "what a cancelled Put sent", leaf.digest());
     Moment.pass(A_MOMENT);
     Directories.wantNothing(dialog, "what a cancelled Put sent", leaf.digest());
+    wantBack(dialog, List.of(one(subject, "after")));
+    wantBack(dialog, List.of(leaf));
   }
 
   /// A stream has all that its root leads to.
@@ -200,7 +208,8 @@ class DirectoryCases {
         nothing());
   }
 
-  private static AllowedReply nothing() {
+  /// What is said of a tree that is not there.
+  static AllowedReply nothing() {
     return AllowedReply.status(Status.Code.NOT_FOUND)
         .or(
             AllowedReply.ok(

@@ -104,6 +104,27 @@ class GrpcCases {
     }
   }
 
+  /// A service that knows no compression says so.
+  @Checks("GRP-1")
+  void compressedMessagesAreWhatTheyWereOrUnimplemented(StoreSubject subject) {
+    Dialog dialog = subject.dialog();
+    byte[] content = Blobs.random(subject.random(), 1000);
+    List<byte[]> messages = Blobs.messages(content, 400);
+    StoreCall call =
+        dialog
+            .connection()
+            .startCompressed(StoreMethod.BLOB_PUT.in(dialog.names()), subject.deadline());
+    Reply reply = call.send(messages.iterator()).halfClose().end();
+    dialog.note("(the messages of this Put are compressed by gzip)");
+    dialog.want(
+        "Put of " + content.length + " bytes in compressed messages",
+        dialog.noted(StoreMethod.BLOB_PUT, messages, reply),
+        Blobs.digest(Blake3.hash(content)).or(AllowedReply.status(Status.Code.UNIMPLEMENTED)));
+    if (reply.isOk()) {
+      Blobs.wantContent(dialog, content);
+    }
+  }
+
   private static AllowedReply anyWord() {
     return new AllowedReply(
         "OK, INVALID_ARGUMENT, RESOURCE_EXHAUSTED, OUT_OF_RANGE, or another status of its own",

@@ -108,6 +108,16 @@ final class InvalidDirectories {
   private void connections() {
     Directory child = DirectoryCases.link("a child that never comes");
     put("a directory that never came", List.of(), message().addDirectories(entry("d", child)));
+    put(
+        "a directory that never came (behind a right one)",
+        List.of(Directory.EMPTY),
+        message().addDirectories(empty("a")).addDirectories(entry("d", child)));
+    CastoreProto.Directory above = message().addDirectories(entry("d", child)).build();
+    streams.put(
+        "a directory that never came (below a right root)",
+        List.of(
+            above.toByteArray(),
+            message().addDirectories(entry("d", above)).build().toByteArray()));
     Directory late = DirectoryCases.link("a child that comes late");
     byte[] parent = message().addDirectories(entry("d", late)).build().toByteArray();
     streams.put("a parent before its child", List.of(parent, DirectoryCodec.encode(late)));
@@ -197,13 +207,15 @@ final class InvalidDirectories {
     return entry(name, Directory.EMPTY);
   }
 
-  /// An entry that is right for a directory of files and symlinks, whatever they are.
+  /// An entry that is right for a directory, whatever is in it.
   private DirectoryEntry.Builder entry(String name, CastoreProto.Directory directory) {
-    int entryCount = directory.getFilesCount() + directory.getSymlinksCount();
+    int entryCount =
+        directory.getDirectoriesCount() + directory.getFilesCount() + directory.getSymlinksCount();
+    long below = directory.getDirectoriesList().stream().mapToLong(DirectoryEntry::getSize).sum();
     return DirectoryEntry.newBuilder()
         .setName(ByteString.copyFromUtf8(name))
         .setDigest(ByteString.copyFrom(Blake3.hash(directory.toByteArray()).toBytes()))
-        .setSize(Corners.wide(entryCount).size(rule));
+        .setSize(Corners.wide(entryCount).size(rule) + below);
   }
 
   private DirectoryEntry.Builder entry(String name, Directory directory) {

@@ -108,7 +108,7 @@ class NarCases {
     dialog.want("CalculateNAR", calculate(dialog, tree), archive(tree.archive()));
   }
 
-  private static Reply calculate(Dialog dialog, StoredTree tree) {
+  static Reply calculate(Dialog dialog, StoredTree tree) {
     return dialog.call(StoreMethod.CALCULATE_NAR, tree.entry("").toByteArray());
   }
 
@@ -170,7 +170,8 @@ class NarCases {
     }
   }
 
-  private static AllowedReply archive(TreeArchive archive) {
+  /// Success with the size and the digest of this archive.
+  static AllowedReply archive(TreeArchive archive) {
     String sha256 = HexFormat.of().formatHex(archive.sha256());
     return AllowedReply.ok(
         "OK, nar_size " + archive.sizeBytes() + " and nar_sha256 " + sha256,

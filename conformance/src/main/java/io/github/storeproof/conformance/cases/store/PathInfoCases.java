@@ -1,10 +1,8 @@
 package io.github.storeproof.conformance.cases.store;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.storeproof.conformance.oracle.AllowedReply;
 import io.github.storeproof.conformance.oracle.Dialog;
-import io.github.storeproof.conformance.oracle.Mismatch;
 import io.github.storeproof.conformance.store.Reply;
 import io.github.storeproof.conformance.store.StoreMethod;
 import io.github.storeproof.conformance.subject.Checks;
@@ -19,19 +17,17 @@ import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
-/// Put, Get and List of path infos.
+/// Put and Get of path infos.
 class PathInfoCases {
   private static final int[] WRONG_LENGTHS = {0, 1, 19, 21, 32, 33};
-  private static final int LISTED = 12;
-  private static final int LISTS = 5;
+  private static final int LARGE_BYTES = 1_500_000;
+  private static final int AT_ONCE = 16;
 
   /// A tree of each kind, which no other case has.
-  private static List<Tree> kinds(StoreSubject subject) {
+  static List<Tree> kinds(StoreSubject subject) {
     Content content = Content.ofBytes(Blobs.random(subject.random(), 100));
     String target = "target-" + subject.random().nextLong();
     return List.of(
@@ -42,7 +38,7 @@ class PathInfoCases {
         Tree.plain(Content.ofBytes(new byte[0])));
   }
 
-  private static StoredTree stored(StoreSubject subject, Dialog dialog, Tree tree) {
+  static StoredTree stored(StoreSubject subject, Dialog dialog, Tree tree) {
     return StoredTree.of(tree, subject.sizeRule()).putBlobs(dialog).putDirectories(dialog);
   }
 
@@ -132,133 +128,45 @@ class PathInfoCases {
       subject.skip("the services are none that the kit has started, so it cannot end them");
     }
     Dialog dialog = subject.dialog();
-    StoredTree tree = stored(subject, dialog, kinds(subject).getFirst());
+    Content large = Content.ofBytes(Blobs.random(subject.random(), LARGE_BYTES));
+    Tree below = Tree.dir().add("below", kinds(subject).getFirst()).plain("large", large).build();
+    StoredTree tree = stored(subject, dialog, below);
     byte[] hash = PathInfos.hash(subject.random());
     PathInfo pathInfo = PathInfos.full(tree, hash, subject.random()).build();
     PathInfos.wantPut(dialog, pathInfo);
+    byte[] content = large.slice(0, LARGE_BYTES);
+    BlobChunkCases.wantChunks(dialog, content);
     subject.restart(() -> {});
     Dialog again = subject.dialog().note("(Puts; the services are killed and started again)");
     PathInfos.wantBack(again, hash, pathInfo);
     again.want(
-        "Get of the root directory",
-        Directories.get(again, tree.directories().getLast().digest(), false),
-        Directories.directory(tree.directories().getLast()));
-    tree.blobs().values().forEach(content -> Blobs.wantContent(again, content));
+        "recursive Get of the root directory",
+        Directories.get(again, tree.directories().getLast().digest(), true),
+        RecursiveGetCases.all(tree.directories()));
+    tree.blobs().values().forEach(blob -> Blobs.wantContent(again, blob));
+    BlobChunkCases.wantChunks(again, content);
   }
 
-  @Checks("PIN-5")
-  void everyPathInfoIsListedOnce(StoreSubject subject) {
-    Map<String, PathInfo> put = putSome(subject);
+  /// Of paths that have nothing to do with each other.
+  @Checks("PIN-2")
+  void putsAtOnceSucceed(StoreSubject subject) {
     Dialog dialog = subject.dialog();
-    wantListed(dialog, list(subject, dialog), put);
-  }
-
-  @Checks("PIN-5")
-  void theListIsCompleteWhileOthersArePut(StoreSubject subject) {
-    Map<String, PathInfo> put = putSome(subject);
-    Dialog dialog = subject.dialog();
-    list(subject, dialog);
-    StoredTree tree = stored(subject, subject.dialog(), Tree.link("during"));
-    long seed = subject.random().nextLong();
-    AtomicBoolean isDone = new AtomicBoolean();
-    Dialog beside = subject.newConnection();
-    Thread puts =
-        Thread.startVirtualThread(() -> {
-          java.util.Random random = new java.util.Random(seed);
-          for (int i = 0; i < 500 && !isDone.get(); i++) {
-            beside
-                .connection()
-                .call(
-                    StoreMethod.PATH_INFO_PUT.in(beside.names()),
-                    List.of(PathInfos.plain(tree, PathInfos.hash(random)).build().toByteArray())
-                        .iterator(),
-                    subject.deadline());
-          }
-        });
-    try {
-      for (int i = 0; i < LISTS; i++) {
-        Dialog one = subject.dialog().note("(while path infos are put on another connection)");
-        wantListed(one, list(subject, one), put);
-      }
-    } finally {
-      isDone.set(true);
-      join(puts);
+    StoredTree tree = stored(subject, dialog, kinds(subject).getFirst());
+    List<byte[]> hashes =
+        Stream.generate(() -> PathInfos.hash(subject.random())).limit(AT_ONCE).toList();
+    List<PathInfo> pathInfos =
+        hashes.stream().map(hash -> PathInfos.plain(tree, hash).build()).toList();
+    dialog.note(AT_ONCE + " Puts of path infos at once");
+    List<Reply> replies = PathInfos.putAtOnce(dialog, pathInfos);
+    for (int i = 0; i < AT_ONCE; i++) {
+      byte[] message = pathInfos.get(i).toByteArray();
+      dialog.want(
+          "each of " + AT_ONCE + " Puts at once",
+          dialog.noted(StoreMethod.PATH_INFO_PUT, List.of(message), replies.get(i)),
+          PathInfos.same(pathInfos.get(i)));
     }
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    for (int i = 0; i < AT_ONCE; i++) {
+      PathInfos.wantBack(dialog, hashes.get(i), pathInfos.get(i));
     }
-  }
-
-  /// Some path infos by their names.
-  private static Map<String, PathInfo> putSome(StoreSubject subject) {
-    StoredTree tree = stored(subject, subject.dialog(), Tree.link("listed"));
-    Map<String, PathInfo> put = new HashMap<>();
-    for (int i = 0; i < LISTED; i++) {
-      byte[] hash = PathInfos.hash(subject.random());
-      PathInfo pathInfo = PathInfos.full(tree, hash, subject.random()).build();
-      PathInfos.wantPut(subject.dialog(), pathInfo);
-      put.put(PathInfos.basename(hash, "name"), pathInfo);
-    }
-    return put;
-  }
-
-  private static Reply list(StoreSubject subject, Dialog dialog) {
-    Reply reply = dialog.call(StoreMethod.PATH_INFO_LIST, new byte[0]);
-    if (reply.code() == Status.Code.UNIMPLEMENTED) {
-      subject.skip("the service has no List, which not every service can have");
-    }
-    if (reply.isCutOff()) {
-      subject.skip("the service lists more than the kit takes");
-    }
-    dialog.want("List", reply, AllowedReply.status(Status.Code.OK));
-    return reply;
-  }
-
-  private static void wantListed(Dialog dialog, Reply reply, Map<String, PathInfo> put) {
-    Map<String, PathInfo> seen = new HashMap<>();
-    for (byte[] message : reply.messages()) {
-      PathInfo pathInfo = parsed(dialog, message);
-      String name = name(dialog, pathInfo);
-      if (seen.put(name, pathInfo) != null) {
-        throw dialog.mismatch("List has each path info once", name + " more than once");
-      }
-    }
-    put.forEach((name, wanted) -> {
-      PathInfo listed = seen.get(name);
-      if (listed == null) {
-        throw dialog.mismatch(
-            "List has every path info that was put before",
-            seen.size() + " path infos, without " + name);
-      }
-      PathInfos.difference(wanted, listed)
-          .ifPresent(text -> {
-            throw dialog.mismatch(
-                "List has path infos as they were put, with at most more signatures",
-                "of " + name + " " + text);
-          });
-    });
-  }
-
-  private static PathInfo parsed(Dialog dialog, byte[] message) throws Mismatch {
-    try {
-      return PathInfo.parseFrom(message);
-    } catch (InvalidProtocolBufferException e) {
-      throw dialog.mismatch("List has path infos", "a message that is no PathInfo");
-    }
-  }
-
-  private static String name(Dialog dialog, PathInfo pathInfo) throws Mismatch {
-    var entry = pathInfo.getEntry();
-    return switch (entry.getEntryCase()) {
-      case DIRECTORY -> entry.getDirectory().getName().toStringUtf8();
-      case FILE -> entry.getFile().getName().toStringUtf8();
-      case SYMLINK -> entry.getSymlink().getName().toStringUtf8();
-      case ENTRY_NOT_SET -> throw dialog.mismatch("List has path infos", "one without a node");
-    };
   }
 }

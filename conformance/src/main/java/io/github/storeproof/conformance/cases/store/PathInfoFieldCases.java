@@ -1,7 +1,9 @@
 package io.github.storeproof.conformance.cases.store;
 
 import com.google.protobuf.ByteString;
+import io.github.storeproof.conformance.oracle.AllowedReply;
 import io.github.storeproof.conformance.oracle.Dialog;
+import io.github.storeproof.conformance.store.Reply;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.StoreSubject;
 import io.github.storeproof.fixtures.Content;
@@ -82,6 +84,37 @@ class PathInfoFieldCases {
             wantBack(subject.dialog(), hash, PathInfos.plain(tree, hash));
           }
         });
+  }
+
+  /// A key may have signed twice, as over references in another order.
+  @Checks("PIN-2")
+  void allSignaturesOfAKeyComeBack(StoreSubject subject) {
+    byte[] hash = PathInfos.hash(subject.random());
+    PathInfo.Builder pathInfo = PathInfos.plain(link(subject), hash);
+    for (String key : List.of("key-1", "key-1", "key-2", "cache.example.org-1")) {
+      pathInfo.getNarinfoBuilder().addSignatures(PathInfos.signature(key, subject.random()));
+    }
+    wantBack(subject.dialog(), hash, pathInfo);
+  }
+
+  /// A service that looks at the content refuses them.
+  @Checks("PIN-2")
+  void sizesOfAnyLengthComeBackOrAreRefused(StoreSubject subject) {
+    for (long size : new long[] {(1L << 31) + 3, (1L << 32) + 5, (1L << 53) + 1}) {
+      Dialog dialog = subject.dialog();
+      byte[] hash = PathInfos.hash(subject.random());
+      PathInfo.Builder pathInfo = PathInfos.plain(link(subject), hash);
+      pathInfo.getNarinfoBuilder().setNarSize(size);
+      PathInfo wanted = pathInfo.build();
+      Reply put = PathInfos.put(dialog, wanted);
+      dialog.want(
+          "Put of a path info with nar_size " + size,
+          put,
+          PathInfos.same(wanted).or(AllowedReply.refusal("an error")));
+      if (put.isOk()) {
+        PathInfos.wantBack(dialog, hash, wanted);
+      }
+    }
   }
 
   private static StoredTree link(StoreSubject subject) {

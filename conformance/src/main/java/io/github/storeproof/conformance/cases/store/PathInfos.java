@@ -91,6 +91,18 @@ final class PathInfos {
     return dialog.call(StoreMethod.PATH_INFO_PUT, pathInfo.toByteArray());
   }
 
+  /// Puts path infos side by side.
+  static List<Reply> putAtOnce(Dialog dialog, List<PathInfo> pathInfos) {
+    return AtOnce.all(
+        pathInfos.size(),
+        i ->
+            dialog
+                .start(StoreMethod.PATH_INFO_PUT)
+                .send(List.of(pathInfos.get(i).toByteArray()).iterator())
+                .halfClose()
+                .end());
+  }
+
   /// Puts a path info, which must succeed.
   static void wantPut(Dialog dialog, PathInfo pathInfo) {
     dialog.want("Put of a path info", put(dialog, pathInfo), same(pathInfo));

@@ -91,15 +91,24 @@ class RecursiveGetCases {
   }
 
   private static void wantAll(Dialog dialog, List<Directory> directories) {
-    B3Digest root = Directories.put(dialog, directories);
+    Directories.put(dialog, directories);
+    dialog.want(
+        "recursive Get of the root of " + directories.size() + " directories",
+        Directories.get(dialog, directories.getLast().digest(), true),
+        all(directories));
+  }
+
+  /// Success with all of these directories, the last of which is the root.
+  static AllowedReply all(List<Directory> directories) {
+    B3Digest root = directories.getLast().digest();
     Map<B3Digest, Directory> wanted = new HashMap<>();
     directories.forEach(directory -> wanted.put(directory.digest(), directory));
-    dialog.want(
-        "recursive Get of " + wanted.size() + " directories",
-        Directories.get(dialog, root, true),
-        AllowedReply.ok(
-            "OK and each directory once, the root first, none before one that has it",
-            reply -> wrong(reply, root, wanted)));
+    return AllowedReply.ok(
+        "OK and each of "
+            + wanted.size()
+            + " directories once, the root first, none before one"
+            + " that has it",
+        reply -> wrong(reply, root, wanted));
   }
 
   private static Optional<String> wrong(
