@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /// Nix archives of what the store has.
 record Archives(StoreFault fault, Blobs blobs, Directories directories) {
   private static final int MESSAGE_BYTES = 1 << 20;
+  private static final int MOST_LEVELS = 64;
 
   /// What is known of an archive.
   record Archive(long sizeBytes, ByteString sha256) {}
@@ -24,16 +25,16 @@ record Archives(StoreFault fault, Blobs blobs, Directories directories) {
   Archive of(Entry entry) throws Refused {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     text(out, "nix-archive-1");
-    node(out, entry);
+    node(out, entry, 0);
     byte[] bytes = out.toByteArray();
     return new Archive(bytes.length, ByteString.copyFrom(Hashes.sha256().digest(bytes)));
   }
 
-  private void node(ByteArrayOutputStream out, Entry entry) throws Refused {
+  private void node(ByteArrayOutputStream out, Entry entry, int level) throws Refused {
     text(out, "(");
     text(out, "type");
     switch (entry.getEntryCase()) {
-      case DIRECTORY -> directory(out, entry.getDirectory());
+      case DIRECTORY -> directory(out, entry.getDirectory(), level);
       case FILE -> file(out, entry.getFile());
       case SYMLINK -> {
         text(out, "symlink");
@@ -78,7 +79,10 @@ record Archives(StoreFault fault, Blobs blobs, Directories directories) {
         : content;
   }
 
-  private void directory(ByteArrayOutputStream out, DirectoryEntry node) throws Refused {
+  private void directory(ByteArrayOutputStream out, DirectoryEntry node, int level) throws Refused {
+    if (level > MOST_LEVELS && fault == StoreFault.DEEP_TREES_HAVE_NO_ARCHIVE) {
+      throw new Refused(Status.RESOURCE_EXHAUSTED);
+    }
     Directory directory =
         directories
             .find(node.getDigest())
@@ -90,7 +94,7 @@ record Archives(StoreFault fault, Blobs blobs, Directories directories) {
       text(out, "name");
       bytes(out, child.getKey());
       text(out, "node");
-      node(out, child.getValue());
+      node(out, child.getValue(), level + 1);
       text(out, ")");
     }
   }
@@ -110,7 +114,8 @@ record Archives(StoreFault fault, Blobs blobs, Directories directories) {
     for (DirectoryEntry below : directory.getDirectoriesList()) {
       children.put(below.getName(), Entry.newBuilder().setDirectory(below).build());
     }
-    for (SymlinkEntry link : directory.getSymlinksList()) {
+    int most = fault == StoreFault.ARCHIVES_END_WIDE_DIRECTORIES_EARLY ? 1000 : Integer.MAX_VALUE;
+    for (SymlinkEntry link : directory.getSymlinksList().stream().limit(most).toList()) {
       children.put(link.getName(), Entry.newBuilder().setSymlink(link).build());
     }
     return children;

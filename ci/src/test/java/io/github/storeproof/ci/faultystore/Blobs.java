@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.zip.GZIPInputStream;
 
 /// The blob service: a file for each blob, named by its digest.
 final class Blobs {
@@ -39,6 +40,7 @@ final class Blobs {
   private final Semaphore places = new Semaphore(PLACES);
 
   private final Map<ByteString, Integer> puts = new ConcurrentHashMap<>();
+  private final Map<ByteString, Integer> sizes = new ConcurrentHashMap<>();
   private volatile boolean isWithoutChunks;
 
   Blobs(Path directory, StoreFault fault) {
@@ -54,6 +56,14 @@ final class Blobs {
         return Optional.empty();
       }
       ByteString content = ByteString.copyFrom(Files.readAllBytes(file));
+      boolean isCut =
+          content.isEmpty() && fault == StoreFault.EMPTIED_FILES_ARE_SERVED
+              || !content.isEmpty()
+                  && content.size() < sizes.getOrDefault(digest, 0)
+                  && fault == StoreFault.CUT_FILES_ARE_SERVED;
+      if (isCut) {
+        return Optional.of(content);
+      }
       if (fault != StoreFault.CORRUPT_BLOBS_ARE_SERVED
           && fault != StoreFault.DIGESTS_ARE_COMPARED_BY_THEIR_BEGINNING
           && fault != StoreFault.DIGESTS_END_AT_A_ZERO
@@ -80,6 +90,7 @@ final class Blobs {
     ByteString digest = Hashes.blake3(content.toByteArray());
     Path file = fileOf(digest);
     puts.merge(digest, 1, Integer::sum);
+    sizes.put(digest, content.size());
     try {
       if (fault == StoreFault.PUTTING_AGAIN_FAILS && Files.exists(file)) {
         throw new Refused(Status.ALREADY_EXISTS);
@@ -190,6 +201,7 @@ final class Blobs {
       return List.of();
     }
     ByteString content = require(digest);
+    content = changed(content);
     int length = fault == StoreFault.READ_SENDS_ONE_MESSAGE ? Integer.MAX_VALUE : MESSAGE_BYTES;
     int end = content.size();
     if (fault == StoreFault.READ_LOSES_THE_LAST_BYTE && end > 0) {
@@ -213,9 +225,29 @@ final class Blobs {
     return answer;
   }
 
+  /// A content as faults read it.
+  private ByteString changed(ByteString content) {
+    return switch (fault) {
+      case COMPRESSED_CONTENT_IS_EXPANDED -> {
+        try (var plain = new GZIPInputStream(content.newInput())) {
+          yield ByteString.readFrom(plain);
+        } catch (IOException isNotCompressed) {
+          yield content;
+        }
+      }
+      case LINE_BREAKS_AT_THE_END_ARE_LOST ->
+          content.endsWith(ByteString.copyFromUtf8("\n"))
+              ? content.substring(0, content.size() - 1)
+              : content;
+      default -> content;
+    };
+  }
+
   /// Takes the messages of a Put.
   StreamObserver<byte[]> put(StreamObserver<byte[]> client) {
-    boolean isHeld = fault == StoreFault.CANCELLED_CALLS_KEEP_THEIR_PLACE;
+    boolean isHeld =
+        fault == StoreFault.CANCELLED_CALLS_KEEP_THEIR_PLACE
+            || fault == StoreFault.SILENT_CLIENTS_TAKE_ALL_PLACES;
     boolean collides =
         fault == StoreFault.PUTS_AT_ONCE_COLLIDE && places.availablePermits() < PLACES;
     if (isHeld || fault == StoreFault.PUTS_AT_ONCE_COLLIDE) {
@@ -249,7 +281,8 @@ final class Blobs {
         if (fault == StoreFault.CANCELLED_PUTS_REMOVE_WHAT_WAS_THERE) {
           remove();
         }
-        if (fault == StoreFault.PUTS_AT_ONCE_COLLIDE) {
+        if (fault == StoreFault.PUTS_AT_ONCE_COLLIDE
+            || fault == StoreFault.SILENT_CLIENTS_TAKE_ALL_PLACES) {
           places.release();
         }
       }

@@ -85,7 +85,11 @@ final class Directories {
     if (isShort) {
       throw Refused.invalid("digest has " + digest.size() + " bytes, want 32");
     }
-    Directory found = find(digest).orElse(null);
+    boolean isLost =
+        fault == StoreFault.ROOTS_THAT_BECAME_BRANCHES_ARE_LOST
+            && parents.containsKey(digest)
+            && !digest.equals(Hashes.blake3(new byte[0]));
+    Directory found = isLost ? null : find(digest).orElse(null);
     if (found == null && request.getRecursive() && fault == StoreFault.UNKNOWN_TREES_ARE_INTERNAL) {
       throw new Refused(Status.INTERNAL);
     }

@@ -29,6 +29,10 @@ public enum StoreFault {
       "BLOB-2/reads-of-one-blob-have-their-own-places", "begins in the middle of another"),
   READS_THAT_WERE_CANCELLED_ARE_REMEMBERED(
       "BLOB-2/a-read-that-is-given-up-takes-nothing-away", "OK and"),
+  COMPRESSED_CONTENT_IS_EXPANDED(
+      "BLOB-2/contents-come-back-whatever-they-look-like", "Read of a gzip file"),
+  LINE_BREAKS_AT_THE_END_ARE_LOST(
+      "BLOB-2/contents-come-back-whatever-they-look-like", "end in a line break"),
   MISSING_BLOBS_STAY_MISSING(
       "BLOB-2/a-blob-that-was-asked-for-before-is-there", "asked for before its Put"),
   MISSING_CHUNKS_STAY_MISSING(
@@ -59,8 +63,12 @@ public enum StoreFault {
   CHUNKS_CHANGE_PLACES("BLOB-6", "has the digest of its bytes"),
   CHUNKS_COME_AGAIN_WITH_EACH_PUT("BLOB-6/chunks-stay-those-of-the-blob", "chunks that sum up to"),
   CORRUPT_BLOBS_ARE_SERVED("BLOB-7", "an error, or the bytes that were put"),
+  EMPTIED_FILES_ARE_SERVED("BLOB-7", "the 3001 bytes"),
+  CUT_FILES_ARE_SERVED("BLOB-7", "the 3002 bytes"),
   CANCELLED_CALLS_KEEP_THEIR_PLACE("BLOB-8", "every call is answered within"),
   DEADLINES_ARE_IGNORED("BLOB-8", "the server ends a call"),
+  SILENT_CLIENTS_TAKE_ALL_PLACES(
+      "BLOB-8/silent-clients-hold-up-nobody", "every call is answered within"),
   SLOW_CLIENTS_HOLD_UP_OTHERS(
       "BLOB-8/a-slow-client-holds-up-nobody", "every call is answered within"),
   SERVICES_ARE_IN_ANOTHER_PACKAGE("GRP-1", "any answer but UNIMPLEMENTED"),
@@ -95,6 +103,8 @@ public enum StoreFault {
   BROAD_TREES_ARE_CUT("DSV-2/gets-of-one-tree-have-their-own-places", "1001 of the"),
   GETS_OF_A_TREE_SHARE_THEIR_PLACE(
       "DSV-2/gets-of-one-tree-have-their-own-places", "begins in the middle of another"),
+  ROOTS_THAT_BECAME_BRANCHES_ARE_LOST(
+      "DSV-2/trees-that-become-branches-stay-trees", "a directory of another root"),
   DEPTH_COMES_FIRST("DSV-2", "level by level"),
   ORDER_IS_NOT_CHECKED("DSV-3", "not sorted"),
   ORDER_IS_OF_SIGNED_BYTES("DSV-3", "signed bytes"),
@@ -170,6 +180,7 @@ public enum StoreFault {
   ARCHIVE_DIGESTS_ARE_NOT_CHECKED("PIN-3", "a nar_sha256 of"),
   REFERENCE_LENGTHS_ARE_NOT_CHECKED("PIN-3", "a reference of"),
   REFERENCE_COUNTS_ARE_NOT_CHECKED("PIN-3", "2 references and"),
+  PATH_INFOS_WITHOUT_NARINFO_ARE_TAKEN("PIN-3/every-field-is-checked", "no narinfo"),
   CONTENT_ADDRESSES_ARE_NOT_CHECKED("PIN-3", "a content address"),
   STORE_PATHS_ARE_NOT_CHECKED("PIN-3", "the name"),
   DERIVER_NAMES_ARE_NOT_CHECKED("PIN-3", "the deriver name"),
@@ -183,6 +194,8 @@ public enum StoreFault {
   ARCHIVES_OF_NOTHING_ARE_EMPTY(
       "PIN-4/nodes-that-are-none-are-an-error", "CalculateNAR of no node"),
   MISSING_CONTENT_IS_EMPTY("PIN-4", "never put"),
+  ARCHIVES_END_WIDE_DIRECTORIES_EARLY("PIN-4/deep-and-wide-trees-have-their-archive", "nar_sha256"),
+  DEEP_TREES_HAVE_NO_ARCHIVE("PIN-4/deep-and-wide-trees-have-their-archive", "RESOURCE_EXHAUSTED"),
   ARCHIVES_THAT_FAILED_FAIL_AGAIN(
       "PIN-4/an-archive-that-was-asked-for-before-is-there", "asked for before its Put"),
   LISTS_REPEAT_THE_FIRST("PIN-5", "more than once"),

@@ -20,7 +20,14 @@ import java.util.stream.Stream;
 
 /// Blobs whose bytes change where the services keep them.
 class CorruptBlobCases {
-  private static final int[] SIZES = {3000, 1_500_000};
+  private static final int[] SIZES = {3000, 1_500_000, 3001, 3002, 1_500_001};
+
+  /// What is left of a file of its own, as after a full disk or a lost write.
+  private static final double[] CUTS = {1, 1, 0, 0.9, 0.9};
+
+  /// What a file may have besides the content.
+  private static final int MOST_OTHER_BYTES = 256;
+
   private static final int WINDOW_BYTES = 64;
   private static final int MOST_FILE_BYTES = 256 << 20;
 
@@ -37,14 +44,18 @@ class CorruptBlobCases {
     AtomicInteger changed = new AtomicInteger();
     restart(
         subject,
-        () -> contents.forEach(content -> changed.addAndGet(change(files.get(), content))));
+        () -> {
+          for (int i = 0; i < contents.size(); i++) {
+            changed.addAndGet(change(files.get(), contents.get(i), CUTS[i]));
+          }
+        });
     for (byte[] content : contents) {
       Dialog dialog = subject.dialog();
       dialog.note(
           "(Put of "
               + content.length
-              + " bytes; the services are killed, a byte is changed in their files, and they are"
-              + " started again)");
+              + " bytes; the services are killed, a byte is changed in their files or the end of one"
+              + " is cut off, and they are started again)");
       dialog.want(
           "Read of a blob that has changed where it is kept",
           dialog.call(StoreMethod.BLOB_READ, Blobs.readRequest(Blake3.hash(content).toBytes())),
@@ -63,19 +74,34 @@ class CorruptBlobCases {
     }
   }
 
-  /// Flips a bit of a content in all files that have it.
-  private static int change(Path directory, byte[] content) {
+  /// Flips a bit of a content in all files that have it, or cuts those that have nothing else.
+  private static int change(Path directory, byte[] content, double left) {
     int from = content.length / 2;
     byte[] window = java.util.Arrays.copyOfRange(content, from, from + WINDOW_BYTES);
     try (Stream<Path> walk = Files.walk(directory)) {
       int changed = 0;
       for (Path file : walk.filter(Files::isRegularFile).toList()) {
-        changed += changeFile(file, window);
+        changed +=
+            left == 1 ? changeFile(file, window) : cutFile(file, content.length, window, left);
       }
       return changed;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static int cutFile(Path file, int contentBytes, byte[] window, double left)
+      throws IOException {
+    long sizeBytes = Files.size(file);
+    boolean isOwn = sizeBytes >= contentBytes && sizeBytes <= contentBytes + MOST_OTHER_BYTES;
+    if (!isOwn || places(Files.readAllBytes(file), window).isEmpty()) {
+      return 0;
+    }
+    boolean isReadOnly = !file.toFile().canWrite() && file.toFile().setWritable(true);
+    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+      open.setLength((long) (sizeBytes * left));
+    }
+    return isReadOnly && !file.toFile().setWritable(false) ? 0 : 1;
   }
 
   private static int changeFile(Path file, byte[] window) throws IOException {

@@ -30,6 +30,8 @@ import java.util.Optional;
 /// CalculateNAR, compared with the archive that the kit writes.
 class NarCases {
   private static final int TRIES = 10;
+  private static final int DEPTH = 100;
+  private static final int WIDTH = 1030;
 
   /// More than what services send in one message, or keep in one piece.
   private static final int LARGE_BYTES = (3 << 20) + 1;
@@ -79,6 +81,19 @@ class NarCases {
             .link("\u00e9", "to")
             .build();
     wantArchive(subject.dialog(), StoredTree.of(tree, subject.sizeRule()));
+  }
+
+  @Checks("PIN-4")
+  void deepAndWideTreesHaveTheirArchive(StoreSubject subject) {
+    DirBuilder wide = Tree.dir();
+    for (int i = 0; i < WIDTH; i++) {
+      wide.link("link-%04d".formatted(i), "to");
+    }
+    Tree.Dir deep = wide.build();
+    for (int i = 0; i < DEPTH; i++) {
+      deep = Tree.dir().add("d", deep).build();
+    }
+    wantArchive(subject.dialog(), StoredTree.of(deep, subject.sizeRule()));
   }
 
   @Checks("NAR-1")

@@ -90,6 +90,27 @@ class RecursiveGetCases {
     return List.of(leaf, inner, outer, root);
   }
 
+  /// The same directories are a tree of their own and a part of another, in both orders.
+  @Checks("DSV-2")
+  void treesThatBecomeBranchesStayTrees(StoreSubject subject) {
+    for (boolean isFirst : new boolean[] {true, false}) {
+      Dialog dialog = subject.dialog();
+      List<Directory> whole = Corners.threeLevels(2, subject.sizeRule(), subject.random());
+      List<Directory> branch = whole.subList(0, 2);
+      for (List<Directory> tree : isFirst ? List.of(branch, whole) : List.of(whole, branch)) {
+        wantAll(dialog, tree);
+      }
+      dialog.want(
+          "Get of a root that is a directory of another root",
+          Directories.get(dialog, branch.getLast().digest(), false),
+          Directories.directory(branch.getLast()));
+      dialog.want(
+          "recursive Get of a root that is a directory of another root",
+          Directories.get(dialog, branch.getLast().digest(), true),
+          all(branch));
+    }
+  }
+
   private static void wantAll(Dialog dialog, List<Directory> directories) {
     Directories.put(dialog, directories);
     dialog.want(

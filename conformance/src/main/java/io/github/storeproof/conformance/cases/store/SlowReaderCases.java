@@ -16,12 +16,13 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Clients that take the first message of an answer and then pause, or go. The answers are larger than what is kept on
+/// Clients that take the first message of an answer, or send that of a request, and then pause, or go. The answers are larger than what is kept on
 /// the way, so that the server stands in the middle of them.
 class SlowReaderCases {
   private static final int LARGE_BYTES = (3 << 19) + 1;
   private static final Duration A_MOMENT = Duration.ofMillis(50);
 
+  private static final int SILENT = 40;
   private static final int LONGER_THAN_OTHERS = 5;
 
   /// A service that serves one call after the other is right too: for the second it is not waited to the end.
@@ -115,6 +116,32 @@ class SlowReaderCases {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the case was interrupted", e);
+    }
+  }
+
+  @Checks("BLOB-8")
+  @Should
+  void silentClientsHoldUpNobody(StoreSubject subject) {
+    Dialog silent = subject.newConnection();
+    List<StoreCall> puts = new ArrayList<>();
+    Dialog dialog = subject.dialog();
+    dialog.note("(" + SILENT + " Puts on another connection that send one message and no more)");
+    try {
+      for (int i = 0; i < SILENT; i++) {
+        StoreCall put =
+            silent
+                .connection()
+                .start(
+                    StoreMethod.BLOB_PUT.in(silent.names()),
+                    subject.deadline().multipliedBy(LONGER_THAN_OTHERS));
+        put.send(Blobs.message(new byte[1]));
+        puts.add(put);
+      }
+      byte[] content = Blobs.random(subject.random(), 1000);
+      Blobs.put(dialog, content);
+      Blobs.wantContent(dialog, content);
+    } finally {
+      puts.forEach(StoreCall::cancel);
     }
   }
 
