@@ -17,9 +17,6 @@ record PathInfoChecks(StoreFault fault) {
 
   /// Checks it, and returns the hash of its store path.
   ByteString check(PathInfo pathInfo) throws Refused {
-    if (!pathInfo.hasNarinfo() && fault == StoreFault.PATH_INFOS_WITHOUT_NARINFO_ARE_TAKEN) {
-      return checkNode(pathInfo.getEntry());
-    }
     NARInfo narInfo = pathInfo.getNarinfo();
     if (narInfo.getNarSha256().size() != 32
         && fault != StoreFault.ARCHIVE_DIGESTS_ARE_NOT_CHECKED) {

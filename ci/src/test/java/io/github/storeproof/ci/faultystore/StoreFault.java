@@ -180,7 +180,6 @@ public enum StoreFault {
   ARCHIVE_DIGESTS_ARE_NOT_CHECKED("PIN-3", "a nar_sha256 of"),
   REFERENCE_LENGTHS_ARE_NOT_CHECKED("PIN-3", "a reference of"),
   REFERENCE_COUNTS_ARE_NOT_CHECKED("PIN-3", "2 references and"),
-  PATH_INFOS_WITHOUT_NARINFO_ARE_TAKEN("PIN-3/every-field-is-checked", "no narinfo"),
   CONTENT_ADDRESSES_ARE_NOT_CHECKED("PIN-3", "a content address"),
   STORE_PATHS_ARE_NOT_CHECKED("PIN-3", "the name"),
   DERIVER_NAMES_ARE_NOT_CHECKED("PIN-3", "the deriver name"),

@@ -92,7 +92,6 @@ final class InvalidPathInfos {
           info.clearReferences().addReferences(first);
         });
     put("2 references and no name", info -> info.getNarinfoBuilder().clearReferenceNames());
-    put("2 references and no narinfo", PathInfo.Builder::clearNarinfo);
     put("no reference and 2 names", PathInfo.Builder::clearReferences);
   }
 
