@@ -13,6 +13,7 @@ import io.github.storeproof.store.StoreException;
 import io.github.storeproof.store.StoreFailure;
 import io.github.storeproof.store.remote.RemoteStore;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,6 +30,8 @@ final class StoreMutants {
   private static final Duration DEADLINE = Duration.ofSeconds(1);
   private static final Duration FOR_EVER = Duration.ofMinutes(10);
   private static final int FEW = 8;
+
+  private static final String INTERRUPTED = "ERR-5/a-signal-is-no-error-of-the-store";
 
   static final List<Mutant> ALL =
       List.of(
@@ -68,6 +71,16 @@ final class StoreMutants {
               "ERR-5/readers-of-a-stopped-store-can-be-killed",
               "still there",
               new Mutant.Stored(Mutant.Storing.RIGHT, Uninterruptible::new, FOR_EVER)),
+          wrapped(
+              "InterruptedLookupsAreNegative",
+              INTERRUPTED,
+              "ENOENT",
+              right -> new Interrupted(right, false)),
+          wrapped(
+              "InterruptedLookupsAreRemembered",
+              INTERRUPTED,
+              "EIO",
+              right -> new Interrupted(right, true)),
           stored("FailingStorePathsAreMissing", "ERR-6", "ENOENT", AbsentPathInfos::of),
           stored(
               "FailuresAreRemembered",
@@ -212,6 +225,40 @@ final class StoreMutants {
         } catch (ExecutionException e) {
           throw new ErrnoException(isInterrupted ? Errno.EINTR : Errno.EIO);
         }
+      }
+    }
+  }
+
+  /// A lookup that is interrupted finds nothing, or is an error whenever one of its name is made again.
+  private static final class Interrupted extends Forwarding {
+    private final boolean isRemembered;
+    private final Set<String> interrupted = ConcurrentHashMap.newKeySet();
+
+    Interrupted(FuseOperations right, boolean isRemembered) {
+      super(right);
+      this.isRemembered = isRemembered;
+    }
+
+    @Override
+    public Entry lookup(long parentId, byte[] name) throws ErrnoException {
+      String place = new String(name, StandardCharsets.ISO_8859_1);
+      if (interrupted.contains(place)) {
+        throw new ErrnoException(Errno.EIO);
+      }
+      FutureTask<Entry> task = new FutureTask<>(() -> super.lookup(parentId, name));
+      Thread.ofVirtual().start(task);
+      try {
+        return task.get();
+      } catch (InterruptedException e) {
+        if (isRemembered) {
+          interrupted.add(place);
+          throw new ErrnoException(Errno.EINTR);
+        }
+        return Entry.negative(0);
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof ErrnoException failure
+            ? failure
+            : new ErrnoException(Errno.EIO);
       }
     }
   }

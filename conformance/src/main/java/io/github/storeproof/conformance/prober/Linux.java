@@ -212,6 +212,7 @@ public final class Linux {
   public static final int CLONE_NEWNS = 0x20000;
   public static final int SIGKILL = 9;
   public static final int SIGSEGV = 11;
+  public static final int SIGPIPE = 13;
   public static final int SIGTERM = 15;
   public static final int SIGSTOP = 19;
   public static final int SIGCONT = 18;
