@@ -35,7 +35,7 @@ record Archives(StoreFault fault, Blobs blobs, Directories directories) {
     text(out, "type");
     switch (entry.getEntryCase()) {
       case DIRECTORY -> directory(out, entry.getDirectory(), level);
-      case FILE -> file(out, entry.getFile());
+      case FILE -> file(out, entry.getFile(), level);
       case SYMLINK -> {
         text(out, "symlink");
         text(out, "target");
@@ -46,15 +46,18 @@ record Archives(StoreFault fault, Blobs blobs, Directories directories) {
     text(out, ")");
   }
 
-  private void file(ByteArrayOutputStream out, FileEntry file) throws Refused {
+  private void file(ByteArrayOutputStream out, FileEntry file, int level) throws Refused {
     text(out, "regular");
     if (file.getExecutable() && fault != StoreFault.ARCHIVES_HAVE_NO_EXECUTABLES) {
       text(out, "executable");
       text(out, "");
     }
     text(out, "contents");
-    ByteString content = content(file);
-    if (fault == StoreFault.ARCHIVES_TAKE_SIZES_FROM_NODES) {
+    boolean isBelieved =
+        fault == StoreFault.ARCHIVES_TAKE_SIZES_FROM_NODES
+            || fault == StoreFault.ARCHIVES_TAKE_SIZES_FROM_DIRECTORIES && level > 0;
+    ByteString content = content(file, isBelieved);
+    if (isBelieved) {
       number(out, file.getSize());
       padded(out, content);
     } else {
@@ -62,16 +65,14 @@ record Archives(StoreFault fault, Blobs blobs, Directories directories) {
     }
   }
 
-  private ByteString content(FileEntry file) throws Refused {
+  private ByteString content(FileEntry file, boolean isSizeBelieved) throws Refused {
     var found = blobs.content(file.getDigest());
     if (found.isEmpty() && fault == StoreFault.MISSING_CONTENT_IS_EMPTY) {
       return ByteString.EMPTY;
     }
     ByteString content =
         found.orElseThrow(() -> new Refused(Status.DATA_LOSS.withDescription("no blob")));
-    boolean isOther =
-        content.size() != file.getSize() && fault != StoreFault.ARCHIVES_TAKE_SIZES_FROM_NODES;
-    if (isOther) {
+    if (content.size() != file.getSize() && !isSizeBelieved) {
       throw Refused.invalid("blob has " + content.size() + " bytes, want " + file.getSize());
     }
     return fault == StoreFault.ARCHIVES_END_LARGE_FILES_EARLY && content.size() > MESSAGE_BYTES

@@ -20,8 +20,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPInputStream;
@@ -32,6 +34,7 @@ final class Blobs {
   private static final int MESSAGE_BYTES = 100_000;
   private static final int BUFFER_BYTES = 1 << 20;
   private static final int PLACES = 16;
+  private static final int MOST_KEPT = 100;
 
   private final Path directory;
   private final StoreFault fault;
@@ -40,6 +43,7 @@ final class Blobs {
   private final Semaphore places = new Semaphore(PLACES);
 
   private final Map<ByteString, Integer> puts = new ConcurrentHashMap<>();
+  private final Queue<ByteString> kept = new ConcurrentLinkedQueue<>();
   private final Map<ByteString, Integer> sizes = new ConcurrentHashMap<>();
   private volatile boolean isWithoutChunks;
 
@@ -89,6 +93,7 @@ final class Blobs {
   private void store(ByteString content) throws Refused {
     ByteString digest = Hashes.blake3(content.toByteArray());
     Path file = fileOf(digest);
+    forget(digest);
     puts.merge(digest, 1, Integer::sum);
     sizes.put(digest, content.size());
     try {
@@ -100,6 +105,17 @@ final class Blobs {
       Files.move(aside, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What was put long ago, as a cache does.
+  private void forget(ByteString digest) throws Refused {
+    kept.add(digest);
+    if (fault == StoreFault.ONLY_A_HUNDRED_BLOBS_ARE_KEPT && kept.size() > MOST_KEPT) {
+      ByteString first = kept.poll();
+      if (first != null && !kept.contains(first)) {
+        fileOf(first).toFile().delete();
+      }
     }
   }
 

@@ -25,10 +25,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 
 /// The directory service, in memory.
 final class Directories {
   private static final int LARGE_BYTES = 1 << 20;
+  private static final int MESSAGE_BYTES = 4 << 20;
   private static final int MANY_ENTRIES = 50_000;
   private static final int MANY_CHILDREN = 1000;
   private static final int MOST_LEVELS = 64;
@@ -45,6 +47,7 @@ final class Directories {
   private final List<byte[]> common = new CopyOnWriteArrayList<>();
   private final Map<ByteString, ByteString> parents = new ConcurrentHashMap<>();
   private final Set<ByteString> refused = ConcurrentHashMap.newKeySet();
+  private final Semaphore isFree = new Semaphore(1);
   private final Blobs blobs;
 
   /// @param stop ends the server
@@ -155,6 +158,7 @@ final class Directories {
       throws Refused, InvalidProtocolBufferException {
     try {
       Map<ByteString, Directory> tree = checked(messages);
+      checkTree(tree);
       if (fault == StoreFault.REFUSED_TREES_STAY_REFUSED
           && tree.keySet().stream().anyMatch(refused::contains)) {
         throw Refused.invalid("it was refused before");
@@ -180,6 +184,26 @@ final class Directories {
         messages.forEach(message -> stored.remove(Hashes.blake3(message)));
       }
       throw fault == StoreFault.REFUSALS_ARE_UNKNOWN ? new Refused(Status.UNKNOWN) : e;
+    }
+  }
+
+  private void checkTree(Map<ByteString, Directory> tree) throws Refused {
+    long treeBytes = tree.values().stream().mapToLong(Directory::getSerializedSize).sum();
+    if (treeBytes > MESSAGE_BYTES && fault == StoreFault.LARGE_TREES_ARE_REFUSED) {
+      throw new Refused(Status.RESOURCE_EXHAUSTED);
+    }
+    if (fault != StoreFault.PUTS_OF_A_TREE_AT_ONCE_COLLIDE) {
+      return;
+    }
+    if (!isFree.tryAcquire()) {
+      throw new Refused(Status.ABORTED);
+    }
+    try {
+      Thread.sleep(5);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      isFree.release();
     }
   }
 

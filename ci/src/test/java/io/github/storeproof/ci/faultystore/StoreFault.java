@@ -29,6 +29,7 @@ public enum StoreFault {
       "BLOB-2/reads-of-one-blob-have-their-own-places", "begins in the middle of another"),
   READS_THAT_WERE_CANCELLED_ARE_REMEMBERED(
       "BLOB-2/a-read-that-is-given-up-takes-nothing-away", "OK and"),
+  ONLY_A_HUNDRED_BLOBS_ARE_KEPT("BLOB-2/many-blobs-are-all-kept", "Read of 50 bytes"),
   COMPRESSED_CONTENT_IS_EXPANDED(
       "BLOB-2/contents-come-back-whatever-they-look-like", "Read of a gzip file"),
   LINE_BREAKS_AT_THE_END_ARE_LOST(
@@ -101,6 +102,7 @@ public enum StoreFault {
   SHARED_DIRECTORIES_COME_AGAIN("DSV-2", "twice"),
   LEAVES_DO_NOT_COME("DSV-2", "of the"),
   BROAD_TREES_ARE_CUT("DSV-2/gets-of-one-tree-have-their-own-places", "1001 of the"),
+  LARGE_TREES_ARE_REFUSED("DSV-2/gets-of-one-tree-have-their-own-places", "RESOURCE_EXHAUSTED"),
   GETS_OF_A_TREE_SHARE_THEIR_PLACE(
       "DSV-2/gets-of-one-tree-have-their-own-places", "begins in the middle of another"),
   ROOTS_THAT_BECAME_BRANCHES_ARE_LOST(
@@ -128,6 +130,8 @@ public enum StoreFault {
   REFUSALS_ARE_UNKNOWN("DSV-3", "UNKNOWN"),
   REFUSED_PUTS_ARE_STORED("DSV-4", "a refused Put"),
   REFUSED_PUTS_REMOVE_WHAT_WAS_THERE("DSV-4/a-refused-put-takes-nothing-away", "NOT_FOUND"),
+  PUTS_OF_A_TREE_AT_ONCE_COLLIDE(
+      "DSV-4/sixteen-puts-of-a-tree-at-once-succeed", "each of 16 Puts of a tree at once"),
   REFUSED_TREES_STAY_REFUSED("DSV-4/a-refused-put-stores-nothing", "refused before"),
   REPEATED_DIRECTORIES_ARE_REFUSED("DSV-4", "INVALID_ARGUMENT"),
   CANCELLED_TREES_ARE_STORED("DSV-4", "a cancelled Put sent"),
@@ -190,6 +194,8 @@ public enum StoreFault {
   ARCHIVES_END_LARGE_FILES_EARLY("PIN-4/roots-of-every-kind-have-their-archive", "nar_sha256"),
   ARCHIVES_TAKE_SIZES_FROM_NODES(
       "PIN-4/a-size-that-is-not-the-blobs-makes-no-archive", "another size"),
+  ARCHIVES_TAKE_SIZES_FROM_DIRECTORIES(
+      "PIN-4/a-size-that-is-not-the-blobs-makes-no-archive", "a directory whose file has another"),
   ARCHIVES_OF_NOTHING_ARE_EMPTY(
       "PIN-4/nodes-that-are-none-are-an-error", "CalculateNAR of no node"),
   MISSING_CONTENT_IS_EMPTY("PIN-4", "never put"),

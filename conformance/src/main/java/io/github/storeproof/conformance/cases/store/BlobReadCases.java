@@ -31,6 +31,8 @@ class BlobReadCases {
   };
   private static final int MOST_MESSAGE_BYTES = 4 << 20;
   private static final int AT_ONCE = 16;
+  private static final int MANY = 130;
+  private static final int SMALL_BYTES = 50;
 
   @Checks("BLOB-2")
   void readReturnsWhatWasPut(StoreSubject subject) {
@@ -140,6 +142,35 @@ class BlobReadCases {
           "each of " + AT_ONCE + " Reads at once",
           dialog.noted(StoreMethod.BLOB_READ, List.of(requests.get(i)), replies.get(i)),
           Blobs.content(contents.get(i)));
+    }
+  }
+
+  /// A store forgets nothing, as a cache does.
+  @Checks("BLOB-2")
+  void manyBlobsAreAllKept(StoreSubject subject) {
+    Dialog dialog = subject.dialog();
+    List<byte[]> contents = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      contents.add(Blobs.random(subject.random(), SMALL_BYTES));
+    }
+    for (int from = 0; from < MANY; from += AT_ONCE) {
+      List<byte[]> some = contents.subList(from, Math.min(MANY, from + AT_ONCE));
+      List<Reply> replies =
+          AtOnce.all(
+              some.size(),
+              i ->
+                  dialog
+                      .start(StoreMethod.BLOB_PUT)
+                      .send(Blobs.messages(some.get(i)).iterator())
+                      .halfClose()
+                      .end());
+      for (int i = 0; i < some.size(); i++) {
+        dialog.want("each of many Puts", replies.get(i), Blobs.digest(Blake3.hash(some.get(i))));
+      }
+    }
+    dialog.note("(" + MANY + " Puts of blobs of " + SMALL_BYTES + " bytes)");
+    for (byte[] content : contents) {
+      Blobs.wantContent(dialog, content);
     }
   }
 

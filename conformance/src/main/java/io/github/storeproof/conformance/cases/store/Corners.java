@@ -16,7 +16,7 @@ import java.util.Random;
 final class Corners {
   private static final int BYTES = 256;
   private static final int CHILDREN = 1030;
-  private static final int TARGET_BYTES = 300;
+  private static final int TARGET_BYTES = 4060;
 
   private Corners() {}
 
@@ -85,8 +85,8 @@ final class Corners {
     return builder.build();
   }
 
-  /// Directories that are all in one root, which comes last: more than what stores ask for at a time, and more than what
-  /// is kept on the way to a client.
+  /// Directories that are all in one root, which comes last: more than what stores ask for at a time, more than what is
+  /// kept on the way to a client, and together more than fits into one message.
   static List<Directory> broad(SizeRule rule, Random random) {
     String target = random.nextLong() + "-".repeat(TARGET_BYTES);
     List<Directory> directories = new ArrayList<>();

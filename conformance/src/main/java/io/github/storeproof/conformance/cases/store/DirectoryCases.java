@@ -34,6 +34,7 @@ class DirectoryCases {
   /// More than 2 MiB, which every client and service takes as one message.
   private static final int LARGE_WIDTH = 45_000;
 
+  private static final int AT_ONCE = 16;
   private static final int HUGE_WIDTH = 100_000;
   private static final Duration A_MOMENT = Duration.ofMillis(100);
 
@@ -116,6 +117,31 @@ class DirectoryCases {
             .add(PathComponent.of("b"), Directories.node(leaf, rule))
             .build();
     wantBack(subject.dialog(), List.of(leaf, leaf, root));
+  }
+
+  /// As when many machines have built the same.
+  @Checks("DSV-4")
+  void sixteenPutsOfATreeAtOnceSucceed(StoreSubject subject) {
+    List<Directory> tree = Corners.threeLevels(2, subject.sizeRule(), subject.random());
+    List<byte[]> messages = Directories.messages(tree);
+    Dialog dialog = subject.dialog();
+    dialog.note(AT_ONCE + " Puts of the same tree at once");
+    List<Reply> replies =
+        AtOnce.all(
+            AT_ONCE,
+            _ ->
+                dialog
+                    .start(StoreMethod.DIRECTORY_PUT)
+                    .send(messages.iterator())
+                    .halfClose()
+                    .end());
+    for (Reply reply : replies) {
+      dialog.want(
+          "each of " + AT_ONCE + " Puts of a tree at once",
+          dialog.noted(StoreMethod.DIRECTORY_PUT, messages, reply),
+          Directories.root(tree.getLast().digest()));
+    }
+    wantBack(dialog, tree);
   }
 
   @Checks("DSV-4")

@@ -15,6 +15,9 @@ import io.github.storeproof.fixtures.FixtureCatalog;
 import io.github.storeproof.fixtures.Tree;
 import io.github.storeproof.fixtures.TreeArbitrary;
 import io.github.storeproof.fixtures.TreeArchive;
+import io.github.storeproof.model.Directory;
+import io.github.storeproof.model.FileNode;
+import io.github.storeproof.model.PathComponent;
 import io.github.storeproof.model.SizeRule;
 import io.github.storeproof.proto.castore.v1.CastoreProto.DirectoryEntry;
 import io.github.storeproof.proto.castore.v1.CastoreProto.Entry;
@@ -183,6 +186,22 @@ class NarCases {
           dialog.call(StoreMethod.CALCULATE_NAR, node.build().toByteArray()),
           AllowedReply.refusal("an error").or(archive(tree.archive())));
     }
+    Directory above =
+        Directory.builder()
+            .add(
+                PathComponent.of("file"),
+                new FileNode(tree.blobs().keySet().iterator().next(), 16, false))
+            .build();
+    Directories.put(dialog, List.of(above));
+    Entry.Builder node = Entry.newBuilder();
+    node.getDirectoryBuilder()
+        .setDigest(ByteString.copyFrom(above.digest().toBytes()))
+        .setSize(above.size(subject.sizeRule()));
+    StoredTree right = StoredTree.of(Tree.dir().plain("file", content).build(), subject.sizeRule());
+    dialog.want(
+        "CalculateNAR of a directory whose file has another size than its blob has",
+        dialog.call(StoreMethod.CALCULATE_NAR, node.build().toByteArray()),
+        AllowedReply.refusal("an error").or(archive(right.archive())));
   }
 
   /// Success with the size and the digest of this archive.
