@@ -199,7 +199,7 @@ final class Directories {
       throw new Refused(Status.ABORTED);
     }
     try {
-      Thread.sleep(5);
+      Thread.sleep(50);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

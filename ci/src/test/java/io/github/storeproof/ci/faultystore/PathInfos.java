@@ -103,7 +103,7 @@ final class PathInfos {
       throw new Refused(Status.ABORTED);
     }
     try {
-      Thread.sleep(5);
+      Thread.sleep(50);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
