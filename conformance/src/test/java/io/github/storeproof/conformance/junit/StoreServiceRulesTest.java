@@ -67,7 +67,7 @@ class StoreServiceRulesTest {
     assertThat(result.getThrowable().orElseThrow())
         .hasMessageContaining("rule BLOB-1 (must)")
         .hasMessageContaining("OK and the digest")
-        .hasMessageContaining("BlobService/Put 300 messages");
+        .hasMessageContaining("BlobService/Put 5000 messages");
   }
 
   private void run(Class<?> tests) {
