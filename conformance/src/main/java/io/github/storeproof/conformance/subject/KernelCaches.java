@@ -4,9 +4,10 @@ import io.github.storeproof.conformance.prober.Call;
 import io.github.storeproof.conformance.prober.Script;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/// The kernel's caches, which all runs of this process share: many may drop them at a time, or one case keeps them. *Thread-safe.*
+/// The kernel's caches, which all runs on this machine share: many may drop them at a time, or one case keeps them. *Thread-safe.*
 final class KernelCaches {
   private static final ReentrantReadWriteLock LOCK = new ReentrantReadWriteLock(true);
+  private static final OtherProcesses OTHERS = OtherProcesses.ofThisMachine();
 
   private KernelCaches() {}
 
@@ -23,17 +24,23 @@ final class KernelCaches {
       return () -> {};
     }
     LOCK.readLock().lock();
-    return LOCK.readLock()::unlock;
+    OTHERS.dropping();
+    return () -> {
+      OTHERS.dropped();
+      LOCK.readLock().unlock();
+    };
   }
 
   /// Keeps them for the case of this thread, until it lets them go.
   static void keep() {
     LOCK.writeLock().lock();
+    OTHERS.keep();
   }
 
   /// Ends what [#keep] began on this thread; harmless when nothing began.
   static void letGo() {
     if (LOCK.isWriteLockedByCurrentThread()) {
+      OTHERS.letGo();
       LOCK.writeLock().unlock();
     }
   }
