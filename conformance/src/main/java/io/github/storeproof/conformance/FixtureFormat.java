@@ -1,5 +1,6 @@
 package io.github.storeproof.conformance;
 
+import io.github.storeproof.conformance.store.DirectorySizes;
 import io.github.storeproof.conformance.store.StoreAddress;
 import io.github.storeproof.conformance.store.StorePush;
 import io.github.storeproof.conformance.target.EmbeddedStore;
@@ -9,7 +10,6 @@ import io.github.storeproof.fixtures.form.Form;
 import io.github.storeproof.fixtures.form.NarForm;
 import io.github.storeproof.fixtures.form.TreeForm;
 import io.github.storeproof.fixtures.profile.GeneratedPath;
-import io.github.storeproof.model.SizeRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +47,10 @@ sealed interface FixtureFormat {
     }
 
     /// Connects to them.
-    Form open(SizeRule sizeRule) throws IOException {
-      return StorePush.to(address, sizeRule);
+    ///
+    /// @param sizes of directories that they take; where nobody says it, they are asked
+    Form open(Optional<DirectorySizes> sizes) throws IOException {
+      return StorePush.to(address, sizes);
     }
   }
 
@@ -103,7 +105,8 @@ sealed interface FixtureFormat {
       try {
         EmbeddedStore store = EmbeddedStore.serve(path);
         try {
-          return new StoreForm(store, StorePush.to(store.address(), SizeRule.SNIX));
+          return new StoreForm(
+              store, StorePush.to(store.address(), Optional.of(DirectorySizes.SNIX)));
         } catch (IOException e) {
           store.close();
           throw e;

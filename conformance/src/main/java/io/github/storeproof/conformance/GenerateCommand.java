@@ -1,6 +1,7 @@
 package io.github.storeproof.conformance;
 
 import io.github.storeproof.conformance.json.Json;
+import io.github.storeproof.conformance.store.DirectorySizes;
 import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.FixtureCatalog;
 import io.github.storeproof.fixtures.Seed;
@@ -13,15 +14,12 @@ import io.github.storeproof.fixtures.profile.Generation;
 import io.github.storeproof.fixtures.profile.PathMaker;
 import io.github.storeproof.fixtures.profile.Plans;
 import io.github.storeproof.fixtures.profile.Profile;
-import io.github.storeproof.model.SizeRule;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -110,9 +108,10 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--directory-size",
       paramLabel = "RULE",
-      defaultValue = "snix",
-      description = "How the services of grpc=ADDR count: snix or documented (default: snix).")
-  private String directorySize = "snix";
+      description =
+          "How the services of grpc=ADDR count: snix, documented or either (default: they are"
+              + " asked).")
+  private @Nullable String directorySize;
 
   @Option(names = "--out", paramLabel = "DIR", description = "A new or empty directory.")
   private @Nullable Path out;
@@ -187,19 +186,22 @@ final class GenerateCommand implements Callable<Integer> {
       case FixtureFormat.Services _ when out != null -> written(request, out, Optional.empty());
       case FixtureFormat.Services services -> {
         FixtureKey key = FixtureKey.of(request.seed());
-        make(request, key, services.open(sizeRule()), _ -> {});
+        make(request, key, services.open(directorySizes()), _ -> {});
         yield request.plans().count() + " store paths pushed to " + services.address();
       }
     };
   }
 
-  private SizeRule sizeRule() {
-    return Arrays.stream(SizeRule.values())
-        .filter(rule -> rule.name().toLowerCase(Locale.ROOT).equals(directorySize))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "directory size is \"" + directorySize + "\", want snix or documented"));
+  private Optional<DirectorySizes> directorySizes() {
+    String word = directorySize;
+    if (word == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        DirectorySizes.ofWord(word)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "directory size is \"" + word + "\", want snix, documented or either")));
   }
 
   private String written(Request request, Path directory, Optional<FixtureFormat.Entry> entry)
@@ -227,7 +229,7 @@ final class GenerateCommand implements Callable<Integer> {
   private Form open(FixtureFormat form, StagedDirectory staged) throws IOException {
     return switch (form) {
       case FixtureFormat.Entry entry -> entry.open(staged.entry(entry.entry()));
-      case FixtureFormat.Services services -> services.open(sizeRule());
+      case FixtureFormat.Services services -> services.open(directorySizes());
     };
   }
 

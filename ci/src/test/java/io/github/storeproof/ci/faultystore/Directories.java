@@ -221,7 +221,7 @@ final class Directories {
   private Map<ByteString, Directory> checked(List<byte[]> messages)
       throws Refused, InvalidProtocolBufferException {
     Map<ByteString, Directory> tree = new LinkedHashMap<>();
-    Map<ByteString, Long> sizes = new LinkedHashMap<>();
+    Map<ByteString, DirectoryChecks.Sizes> sizes = new LinkedHashMap<>();
     Set<ByteString> wanted = new HashSet<>();
     for (byte[] message : messages) {
       Directory sent = Directory.parseFrom(message);
@@ -238,7 +238,8 @@ final class Directories {
       if (fault == StoreFault.CHILDREN_ARE_LOOKED_FOR_IN_THE_STORE) {
         directory.getDirectoriesList().stream()
             .filter(child -> stored.containsKey(child.getDigest()))
-            .forEach(child -> sizes.put(child.getDigest(), child.getSize()));
+            .forEach(
+                child -> sizes.put(child.getDigest(), DirectoryChecks.Sizes.of(child.getSize())));
       }
       boolean isUnseen =
           fault == StoreFault.ONLY_ROOTS_ARE_CHECKED && message != messages.getLast();

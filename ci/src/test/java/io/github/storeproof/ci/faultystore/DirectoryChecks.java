@@ -16,8 +16,19 @@ record DirectoryChecks(StoreFault fault) {
   private static final Comparator<ByteString> UNSIGNED =
       ByteString.unsignedLexicographicalComparator();
 
+  /// The sizes of a directory that are taken.
+  record Sizes(long least, long most) {
+    static Sizes of(long size) {
+      return new Sizes(size, size);
+    }
+
+    private boolean has(long size) {
+      return least <= size && size <= most;
+    }
+  }
+
   /// Checks a directory whose children have these sizes, and returns its own.
-  long check(Directory directory, Map<ByteString, Long> sizes) throws Refused {
+  Sizes check(Directory directory, Map<ByteString, Sizes> sizes) throws Refused {
     List<ByteString> directories =
         directory.getDirectoriesList().stream().map(DirectoryEntry::getName).toList();
     List<ByteString> files = directory.getFilesList().stream().map(FileEntry::getName).toList();
@@ -93,13 +104,11 @@ record DirectoryChecks(StoreFault fault) {
   }
 
   /// Checks only the children of a directory, and returns its size.
-  long size(Directory directory, Map<ByteString, Long> sizes) throws Refused {
-    int entryCount =
-        directory.getDirectoriesCount() + directory.getFilesCount() + directory.getSymlinksCount();
-    long sum = fault == StoreFault.SIZES_FOLLOW_THE_OTHER_RULE ? entryCount : 2L * entryCount;
+  Sizes size(Directory directory, Map<ByteString, Sizes> sizes) throws Refused {
+    long sum = 0;
     for (DirectoryEntry child : directory.getDirectoriesList()) {
       checkDigest(child.getDigest());
-      Long known = sizes.get(child.getDigest());
+      Sizes known = sizes.get(child.getDigest());
       boolean isKnown =
           known != null
               || fault == StoreFault.CHILDREN_ARE_NOT_LOOKED_FOR
@@ -109,11 +118,28 @@ record DirectoryChecks(StoreFault fault) {
       if (!isKnown) {
         throw Refused.invalid("a child has not come before");
       }
-      if (known != null && known != child.getSize() && fault != StoreFault.SIZES_ARE_NOT_CHECKED) {
+      boolean isWrong = known != null && !known.has(child.getSize());
+      if (isWrong && fault != StoreFault.SIZES_ARE_NOT_CHECKED) {
         throw Refused.invalid("size is " + child.getSize() + ", want " + known);
       }
       sum += child.getSize();
     }
-    return sum;
+    return sizes(directory, sum);
+  }
+
+  /// The sizes of a directory whose children have so much together.
+  private Sizes sizes(Directory directory, long below) {
+    int entryCount =
+        directory.getDirectoriesCount() + directory.getFilesCount() + directory.getSymlinksCount();
+    long documented = entryCount + below;
+    long deployed = 2L * entryCount + below;
+    return switch (fault) {
+      case SIZES_FOLLOW_THE_OTHER_RULE -> Sizes.of(documented);
+      case SIZES_FOLLOW_A_THIRD_RULE -> Sizes.of(documented + directory.getDirectoriesCount());
+      case SIZES_MAY_BE_OF_BOTH_RULES -> new Sizes(documented, deployed);
+      case SIZES_ABOVE_BOTH_RULES_ARE_TAKEN -> new Sizes(documented, deployed + 1);
+      case SIZES_BELOW_BOTH_RULES_ARE_TAKEN -> new Sizes(documented - 1, deployed);
+      default -> Sizes.of(deployed);
+    };
   }
 }

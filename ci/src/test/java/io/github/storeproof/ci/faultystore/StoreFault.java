@@ -1,12 +1,15 @@
 package io.github.storeproof.ci.faultystore;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What is wrong with a [FaultyStore], the rule that must fail on it, and what the failure must say.
 public enum StoreFault {
   /// It conforms.
   NONE("", ""),
+  /// It conforms: sizes by both rules are right, and those between.
+  SIZES_MAY_BE_OF_BOTH_RULES("", ""),
 
   PUT_ANSWERS_ANOTHER_DIGEST("BLOB-1", "OK and the digest"),
   PUT_ENDS_AT_AN_EMPTY_MESSAGE("BLOB-1", "OK and the digest"),
@@ -142,6 +145,12 @@ public enum StoreFault {
   HUGE_DIRECTORIES_ARE_INTERNAL("DSV-6", "INTERNAL"),
   HUGE_DIRECTORIES_STOP_THE_SERVER("DSV-6", "Put of a directory of 100000 entries"),
   SIZES_FOLLOW_THE_OTHER_RULE("DSV-7", "declared is SNIX"),
+  SIZES_FOLLOW_A_THIRD_RULE("DSV-7/sizes-follow-a-rule-that-is-known", "each is refused"),
+  SIZES_FOLLOW_ONE_OF_TWO_RULES("DSV-7", "declared is EITHER"),
+  SIZES_ABOVE_BOTH_RULES_ARE_TAKEN(
+      "DSV-7/sizes-beside-those-that-are-declared-are-refused", "for one that has"),
+  SIZES_BELOW_BOTH_RULES_ARE_TAKEN(
+      "DSV-3/every-rule-of-directories-is-checked", "a directory of 3 entries with size 2"),
   MANY_DIRECTORIES_STOP_THE_SERVER("DSV-8", " directories"),
   DEEP_TREES_STOP_THE_SERVER("DSV-8", " directories"),
   UNKNOWN_FIELDS_ARE_HASHED("DSV-8", "a field that nobody knows"),
@@ -232,6 +241,24 @@ public enum StoreFault {
   /// A part of what the kit says was expected or observed.
   public String message() {
     return message;
+  }
+
+  /// Which sizes of directories the store claims to take, in the words of a profile; empty when it does not say.
+  public Optional<String> directorySize() {
+    return switch (this) {
+      case SIZES_FOLLOW_A_THIRD_RULE -> Optional.empty();
+      case SIZES_MAY_BE_OF_BOTH_RULES,
+          SIZES_FOLLOW_ONE_OF_TWO_RULES,
+          SIZES_ABOVE_BOTH_RULES_ARE_TAKEN,
+          SIZES_BELOW_BOTH_RULES_ARE_TAKEN ->
+          Optional.of("either");
+      default -> Optional.of("snix");
+    };
+  }
+
+  /// Whether nothing is wrong with it.
+  public boolean isNone() {
+    return rule.isEmpty();
   }
 
   /// Whether it shows by a call that does not end.

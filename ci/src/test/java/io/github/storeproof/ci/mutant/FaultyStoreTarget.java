@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,14 +26,10 @@ final class FaultyStoreTarget {
   ///
   /// @param directory for its files
   static StoreTarget of(StoreFault fault, Path directory) {
-    Map<Feature, String> claims =
-        Map.of(
-            Feature.STORE_PACKAGE,
-            "snix",
-            Feature.DIRECTORY_SIZE,
-            "snix",
-            Feature.DURABLE_STORE,
-            "true");
+    Map<Feature, String> claims = new EnumMap<>(Feature.class);
+    claims.put(Feature.STORE_PACKAGE, "snix");
+    claims.put(Feature.DURABLE_STORE, "true");
+    fault.directorySize().ifPresent(word -> claims.put(Feature.DIRECTORY_SIZE, word));
     return new StoreTarget(
         new StoreTarget.Claims("faulty-store", Features.of(claims), Map.of()),
         _ -> open(fault, directory));

@@ -41,10 +41,7 @@ final class Mutants {
 
   /// The stand-alone store with each fault that it has.
   static List<Mutant> ofStores() {
-    return Stream.of(StoreFault.values())
-        .filter(fault -> fault != StoreFault.NONE)
-        .map(Mutant::of)
-        .toList();
+    return Stream.of(StoreFault.values()).filter(fault -> !fault.isNone()).map(Mutant::of).toList();
   }
 
   /// The mutant of that name.

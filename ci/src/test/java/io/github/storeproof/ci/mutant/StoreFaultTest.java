@@ -64,6 +64,22 @@ class StoreFaultTest {
   }
 
   @Test
+  void aStoreThatTakesSizesOfBothRulesConforms() throws Exception {
+    Report report =
+        judge.judged(
+            Mutant.of(StoreFault.SIZES_MAY_BE_OF_BOTH_RULES),
+            RunSettings.ofSeed(1),
+            new Selection(
+                List.of("DSV-1", "DSV-2", "DSV-3", "DSV-4", "DSV-5", "DSV-6", "DSV-7"), List.of()));
+    assertThat(report.cases().toList())
+        .hasSizeGreaterThan(20)
+        .allSatisfy(one ->
+            assertThat(one.verdict())
+                .as("%s %s", one.id(), one.mismatch())
+                .isEqualTo(Verdict.PASSED));
+  }
+
+  @Test
   void theRightStoreConforms() throws Exception {
     Report report =
         judge.judged(Mutant.of(StoreFault.NONE), RunSettings.ofSeed(1), Selection.all());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Generated paths on their way into store services, some at a time. *Confined.*
 public final class StorePush implements Form {
@@ -28,9 +29,10 @@ public final class StorePush implements Form {
 
   /// Finds the services at an address.
   ///
-  /// @param sizeRule how they count the sizes of directories
-  /// @throws IOException when there are none; the message is a sentence
-  public static StorePush to(StoreAddress address, SizeRule sizeRule) throws IOException {
+  /// @param declared which sizes of directories they take; where nobody says it, they are asked
+  /// @throws IOException when there are none, or they take no sizes that the kit knows; the message is a sentence
+  public static StorePush to(StoreAddress address, Optional<DirectorySizes> declared)
+      throws IOException {
     if (!address.accepts()) {
       throw new IOException("nothing listens on " + address + ", want store services");
     }
@@ -39,10 +41,30 @@ public final class StorePush implements Form {
           StoreProbe.packageOf(connection, PROBE_LIMIT)
               .orElseThrow(() ->
                   new IOException("there are no store services of snix or tvix on " + address));
-      return new StorePush(address, names, sizeRule);
+      DirectorySizes sizes =
+          declared.isPresent() ? declared.get() : sizes(address, connection, names);
+      return new StorePush(address, names, sizes.rule());
     } catch (StoreRefusal e) {
       throw new IOException(address + ": " + e.getMessage(), e);
     }
+  }
+
+  private static DirectorySizes sizes(
+      StoreAddress address, StoreConnection connection, ServicePackage names) throws IOException {
+    List<Reply> replies = new ArrayList<>();
+    Optional<DirectorySizes> taken =
+        SizeRuleProbe.ask(messages -> {
+          replies.add(
+              connection.call(
+                  StoreMethod.DIRECTORY_PUT.in(names), messages.iterator(), PROBE_LIMIT));
+          return replies.getLast();
+        });
+    return taken.orElseThrow(() ->
+        new IOException(
+            address
+                + ": the services take no tree of three levels, neither by the rule snix nor by the"
+                + " rule documented of directory sizes: "
+                + replies.getLast().statusWords()));
   }
 
   @Override

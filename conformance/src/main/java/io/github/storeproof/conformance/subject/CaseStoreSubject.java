@@ -1,22 +1,26 @@
 package io.github.storeproof.conformance.subject;
 
 import io.github.storeproof.conformance.oracle.Dialog;
+import io.github.storeproof.conformance.store.DirectorySizes;
 import io.github.storeproof.conformance.store.StoreConnection;
 import io.github.storeproof.conformance.target.Feature;
 import io.github.storeproof.conformance.target.LiveStore;
 import io.github.storeproof.conformance.target.TargetException;
-import io.github.storeproof.model.SizeRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /// The subject of one case of store services. *Confined* to it.
 final class CaseStoreSubject extends RunContext implements StoreSubject {
+  private static final String UNKNOWN_SIZES =
+      "the services count the sizes of directories by a rule that the kit does not know: they"
+          + " refuse a tree of three levels by the rule snix and by the rule documented, see DSV-7";
+
   private final Session session;
   private final LiveStore store;
   private final List<StoreConnection> connections = new ArrayList<>();
@@ -67,11 +71,12 @@ final class CaseStoreSubject extends RunContext implements StoreSubject {
   }
 
   @Override
-  public SizeRule sizeRule() {
+  public DirectorySizes directorySizes() {
     return features()
         .value(Feature.DIRECTORY_SIZE)
-        .map(word -> SizeRule.valueOf(word.toUpperCase(Locale.ROOT)))
-        .orElseGet(() -> session.sizeRule(this::dialog));
+        .flatMap(DirectorySizes::ofWord)
+        .or(() -> session.directorySizes(this::dialog))
+        .orElseThrow(() -> new TestAbortedException(UNKNOWN_SIZES));
   }
 
   @Override

@@ -1,11 +1,13 @@
 package io.github.storeproof.conformance.subject;
 
 import io.github.storeproof.conformance.oracle.Dialog;
+import io.github.storeproof.conformance.store.DirectorySizes;
+import io.github.storeproof.conformance.store.SizeRuleProbe;
+import io.github.storeproof.conformance.store.StoreMethod;
 import io.github.storeproof.conformance.target.FixtureLimits;
 import io.github.storeproof.conformance.target.Target;
 import io.github.storeproof.conformance.target.TargetProfile.Kind;
 import io.github.storeproof.fixtures.Fixture;
-import io.github.storeproof.model.SizeRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +31,7 @@ public final class Session implements AutoCloseable {
   private final long startNanos = System.nanoTime();
   private final Map<String, Fixture> fixtures = new ConcurrentHashMap<>();
   private final SharedStore sharedStore = new SharedStore(this);
-  private @Nullable SizeRule sizeRule;
+  private @Nullable Optional<DirectorySizes> directorySizes;
   private @Nullable String stop;
   private int hangs;
   private long shrinkNanos;
@@ -78,12 +80,13 @@ public final class Session implements AutoCloseable {
     return sharedStore;
   }
 
-  /// How services that do not declare it count the sizes of directories; they are asked once.
-  synchronized SizeRule sizeRule(Supplier<Dialog> dialog) {
-    SizeRule known = sizeRule;
+  /// Which sizes of directories services take that do not declare it; they are asked once.
+  synchronized Optional<DirectorySizes> directorySizes(Supplier<Dialog> dialog) {
+    Optional<DirectorySizes> known = directorySizes;
     if (known == null) {
-      known = SizeRuleProbe.ask(dialog.get());
-      sizeRule = known;
+      Dialog probe = dialog.get();
+      known = SizeRuleProbe.ask(messages -> probe.call(StoreMethod.DIRECTORY_PUT, messages));
+      directorySizes = known;
     }
     return known;
   }

@@ -1,6 +1,7 @@
 package io.github.storeproof.conformance.subject;
 
 import io.github.storeproof.conformance.oracle.Dialog;
+import io.github.storeproof.conformance.store.DirectorySizes;
 import io.github.storeproof.model.SizeRule;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,8 +18,14 @@ public interface StoreSubject extends CaseContext {
   /// A new sequence of calls, on a connection of its own.
   Dialog newConnection();
 
-  /// How the services count the sizes of directories: as they claim, or else as they accept.
-  SizeRule sizeRule();
+  /// Which sizes of directories the services take: as they claim, or else as they accept. Where that follows no rule the
+  /// case is skipped, and DSV-7 fails.
+  DirectorySizes directorySizes();
+
+  /// A rule by which the services take sizes of directories.
+  default SizeRule sizeRule() {
+    return directorySizes().rule();
+  }
 
   /// The process that serves, where the kit started it.
   OptionalLong serverPid();

@@ -86,10 +86,12 @@ public enum Feature {
   DIRECTORY_SIZE(
       "directory-size",
       Assumed.NOTHING,
-      "The rule for the size of a directory that has directories below it: \"snix\" (2N + sizes) or"
-          + " \"documented\" (N + sizes).",
+      "The rule for the size of a directory that has directories below it: \"snix\" (2N + sizes),"
+          + " \"documented\" (N + sizes), or \"either\", where those of both rules are taken. Not"
+          + " declared: behind a mount snix, elsewhere what is accepted.",
       "snix",
-      "documented");
+      "documented",
+      "either");
 
   /// What a profile that does not name the feature says by that.
   private enum Assumed {

@@ -1,5 +1,6 @@
 package io.github.storeproof.conformance.target;
 
+import io.github.storeproof.conformance.store.DirectorySizes;
 import io.github.storeproof.conformance.store.ServicePackage;
 import io.github.storeproof.conformance.store.StoreAddress;
 import io.github.storeproof.conformance.store.StoreBehind;
@@ -7,7 +8,6 @@ import io.github.storeproof.conformance.store.StoreRefusal;
 import io.github.storeproof.conformance.target.Placeholders.Word;
 import io.github.storeproof.conformance.target.TargetProfile.Populate;
 import io.github.storeproof.fixtures.Fixture;
-import io.github.storeproof.model.SizeRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -37,8 +37,9 @@ final class StoreOf {
                   store,
                   constant(ServicePackage.class, profile.features(), Feature.STORE_PACKAGE)
                       .orElse(ServicePackage.SNIX),
-                  constant(SizeRule.class, profile.features(), Feature.DIRECTORY_SIZE)
-                      .orElse(SizeRule.SNIX),
+                  constant(DirectorySizes.class, profile.features(), Feature.DIRECTORY_SIZE)
+                      .orElse(DirectorySizes.SNIX)
+                      .rule(),
                   work.resolve("store.sock"))));
     } catch (IOException e) {
       throw new TargetException("the fault proxy cannot listen: " + e.getMessage(), e);

@@ -139,7 +139,7 @@ class ProfileReaderTest {
     refused(
         "\"snix\"",
         "\"other\"",
-        "x.toml:21: directory-size is \"other\", want one of snix, documented");
+        "x.toml:21: directory-size is \"other\", want one of snix, documented, either");
     refused("port:8080", "port:99999", "x.toml:14: port is '99999', want a number up to 65535");
     refused("port:8080", "fd:3", "x.toml:14: ready is \"fd:3\", want socket:PATH");
     refused("\"slow\"", "\" \"", "x.toml:24: known failure 'DIR-*/big-*' has no reason");

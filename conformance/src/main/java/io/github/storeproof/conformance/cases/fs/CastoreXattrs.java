@@ -9,13 +9,13 @@ import io.github.storeproof.conformance.prober.Errno;
 import io.github.storeproof.conformance.prober.Escapes;
 import io.github.storeproof.conformance.prober.Observation;
 import io.github.storeproof.conformance.prober.Slot;
+import io.github.storeproof.conformance.store.DirectorySizes;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.conformance.target.Feature;
 import io.github.storeproof.fixtures.Tree;
 import io.github.storeproof.fixtures.TreeNodes;
 import io.github.storeproof.model.SizeRule;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -49,11 +49,13 @@ final class CastoreXattrs {
 
   /// A target that does not say how it counts the sizes of directories may do it either way.
   static CastoreXattrs of(Subject subject) {
-    Optional<String> rule = subject.features().value(Feature.DIRECTORY_SIZE);
     return new CastoreXattrs(
-        Arrays.stream(SizeRule.values())
-            .filter(each -> rule.isEmpty() || rule.get().equalsIgnoreCase(each.name()))
-            .toList());
+        subject
+            .features()
+            .value(Feature.DIRECTORY_SIZE)
+            .flatMap(DirectorySizes::ofWord)
+            .orElse(DirectorySizes.EITHER)
+            .rules());
   }
 
   /// The attribute that a file or a directory has.

@@ -13,6 +13,7 @@ import io.github.storeproof.conformance.prober.Observation;
 import io.github.storeproof.conformance.prober.Observations;
 import io.github.storeproof.conformance.prober.Script;
 import io.github.storeproof.conformance.prober.Slot;
+import io.github.storeproof.conformance.store.DirectorySizes;
 import io.github.storeproof.conformance.store.Faults;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.conformance.target.Feature;
@@ -26,7 +27,6 @@ import io.github.storeproof.model.SizeRule;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -62,8 +62,9 @@ record FaultyMount(Subject subject, LiveMount mount, Faults faults) {
     return subject
         .features()
         .value(Feature.DIRECTORY_SIZE)
-        .map(word -> SizeRule.valueOf(word.toUpperCase(Locale.ROOT)))
-        .orElse(SizeRule.SNIX);
+        .flatMap(DirectorySizes::ofWord)
+        .orElse(DirectorySizes.SNIX)
+        .rule();
   }
 
   /// Runs a trial.

@@ -3,6 +3,7 @@ package io.github.storeproof.conformance.cases.store;
 import io.github.storeproof.conformance.oracle.AllowedReply;
 import io.github.storeproof.conformance.oracle.Dialog;
 import io.github.storeproof.conformance.oracle.Property;
+import io.github.storeproof.conformance.store.DirectorySizes;
 import io.github.storeproof.conformance.store.Reply;
 import io.github.storeproof.conformance.store.StoreCall;
 import io.github.storeproof.conformance.store.StoreMethod;
@@ -14,6 +15,7 @@ import io.github.storeproof.fixtures.TreeArbitrary;
 import io.github.storeproof.model.B3Digest;
 import io.github.storeproof.model.Blake3;
 import io.github.storeproof.model.Directory;
+import io.github.storeproof.model.DirectoryNode;
 import io.github.storeproof.model.FileNode;
 import io.github.storeproof.model.PathComponent;
 import io.github.storeproof.model.SizeRule;
@@ -22,6 +24,7 @@ import io.github.storeproof.model.SymlinkTarget;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -270,7 +273,7 @@ class DirectoryCases {
   @Checks("DSV-7")
   @Needs("directory-size")
   void sizesFollowTheRuleThatIsDeclared(StoreSubject subject) {
-    SizeRule declared = subject.sizeRule();
+    DirectorySizes declared = subject.directorySizes();
     for (int entryCount : new int[] {1, 2, 7}) {
       for (SizeRule rule : SizeRule.values()) {
         Dialog dialog = subject.dialog();
@@ -279,11 +282,58 @@ class DirectoryCases {
         dialog.want(
             "Put of directories whose sizes follow the rule " + rule + ", declared is " + declared,
             reply,
-            rule == declared
+            declared.rules().contains(rule)
                 ? Directories.root(tree.getLast().digest())
                 : AllowedReply.refusal("an error"));
       }
     }
+  }
+
+  @Checks("DSV-7")
+  @Needs("directory-size")
+  void sizesBesideThoseThatAreDeclaredAreRefused(StoreSubject subject) {
+    DirectorySizes declared = subject.directorySizes();
+    for (int entryCount : new int[] {1, 2, 7}) {
+      List<Directory> tree =
+          Corners.threeLevels(entryCount, subject.sizeRule(), subject.random()).subList(0, 2);
+      Directory middle = tree.getLast();
+      for (long wrong : new long[] {declared.least(middle) - 1, declared.most(middle) + 1}) {
+        List<Directory> directories = new ArrayList<>(tree);
+        directories.add(
+            Directory.builder()
+                .add(PathComponent.of("middle"), new DirectoryNode(middle.digest(), wrong))
+                .build());
+        Dialog dialog = subject.dialog();
+        dialog.want(
+            "Put of directories with the size "
+                + wrong
+                + " for one that has "
+                + declared.least(middle)
+                + (declared == DirectorySizes.EITHER ? " to " + declared.most(middle) : ""),
+            dialog.call(StoreMethod.DIRECTORY_PUT, Directories.messages(directories)),
+            AllowedReply.refusal("an error"));
+      }
+    }
+  }
+
+  /// Nothing that has directories in directories can be asked of others.
+  @Checks("DSV-7")
+  void sizesFollowARuleThatIsKnown(StoreSubject subject) {
+    Dialog dialog = subject.dialog();
+    for (SizeRule rule : SizeRule.values()) {
+      List<Directory> tree = Corners.threeLevels(1, rule, subject.random());
+      Reply reply = dialog.call(StoreMethod.DIRECTORY_PUT, Directories.messages(tree));
+      if (reply.isOk()) {
+        return;
+      }
+    }
+    throw dialog
+        .mismatch(
+            "Put of three levels of directories whose sizes follow one of the rules "
+                + Arrays.toString(SizeRule.values())
+                + ": OK",
+            "each is refused")
+        .hint("Without a tree that is taken most of the cases are skipped.");
   }
 
   /// A link to nothing in a directory of its own, for a message that is right by every rule.

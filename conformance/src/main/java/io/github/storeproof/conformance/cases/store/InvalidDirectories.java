@@ -1,6 +1,7 @@
 package io.github.storeproof.conformance.cases.store;
 
 import com.google.protobuf.ByteString;
+import io.github.storeproof.conformance.store.DirectorySizes;
 import io.github.storeproof.model.Blake3;
 import io.github.storeproof.model.Directory;
 import io.github.storeproof.model.DirectoryCodec;
@@ -20,18 +21,20 @@ final class InvalidDirectories {
   private static final int DIGEST_BYTES = 32;
   private static final int[] WRONG_LENGTHS = {0, 20, 31, 33, 64};
 
+  private final DirectorySizes sizes;
   private final SizeRule rule;
   private final Map<String, List<byte[]>> streams = new LinkedHashMap<>();
 
-  private InvalidDirectories(SizeRule rule) {
-    this.rule = rule;
+  private InvalidDirectories(DirectorySizes sizes) {
+    this.sizes = sizes;
+    this.rule = sizes.rule();
   }
 
   /// All of them.
   ///
-  /// @param rule by which the sizes are right, where they are not what is wrong
-  static Map<String, List<byte[]>> all(SizeRule rule) {
-    InvalidDirectories table = new InvalidDirectories(rule);
+  /// @param sizes that are taken, where they are not what is wrong
+  static Map<String, List<byte[]>> all(DirectorySizes sizes) {
+    InvalidDirectories table = new InvalidDirectories(sizes);
     table.order();
     table.names();
     table.digestsAndTargets();
@@ -96,7 +99,10 @@ final class InvalidDirectories {
   private void sizes() {
     Directory child = Corners.wide(3);
     for (long wrong : new long[] {0, 1, 2, 4, 5, 7, 12, 1L << 40, Long.MAX_VALUE, -1}) {
-      if (wrong != child.size(SizeRule.SNIX) && wrong != child.size(SizeRule.DOCUMENTED)) {
+      boolean isOfARule =
+          wrong == child.size(SizeRule.SNIX) || wrong == child.size(SizeRule.DOCUMENTED);
+      boolean isBetween = wrong >= sizes.least(child) && wrong <= sizes.most(child);
+      if (!isOfARule && !isBetween) {
         put(
             "a directory of 3 entries with size " + Long.toUnsignedString(wrong),
             List.of(child),

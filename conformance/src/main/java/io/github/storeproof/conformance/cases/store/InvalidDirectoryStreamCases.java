@@ -31,7 +31,7 @@ class InvalidDirectoryStreamCases {
 
   @Checks("DSV-4")
   void whatIsInvalidIsNotStored(StoreSubject subject) {
-    Map<String, List<byte[]>> streams = InvalidDirectories.all(subject.sizeRule());
+    Map<String, List<byte[]>> streams = InvalidDirectories.all(subject.directorySizes());
     streams.forEach((what, stream) -> {
       if (!stream.isEmpty()) {
         Dialog dialog = subject.dialog();
@@ -49,7 +49,7 @@ class InvalidDirectoryStreamCases {
     List<String> others = new ArrayList<>();
     Mismatch first = null;
     for (Map.Entry<String, List<byte[]>> one :
-        InvalidDirectories.all(subject.sizeRule()).entrySet()) {
+        InvalidDirectories.all(subject.directorySizes()).entrySet()) {
       try {
         Dialog dialog = subject.dialog();
         dialog.want(
