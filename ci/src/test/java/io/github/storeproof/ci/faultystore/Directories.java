@@ -150,6 +150,9 @@ final class Directories {
         if (fault == StoreFault.CANCELLED_TREES_ARE_STORED) {
           keep(messages());
         }
+        if (fault == StoreFault.CANCELLED_TREES_REMOVE_WHAT_WAS_THERE) {
+          messages().forEach(message -> stored.remove(Hashes.blake3(message)));
+        }
       }
     };
   }

@@ -1,5 +1,6 @@
 package io.github.storeproof.ci.faultystore;
 
+import io.grpc.Status;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,10 +27,34 @@ final class Services {
     methods.put(names + "castore.v1.BlobService/Put", blobs::put);
     put(names + "castore.v1.DirectoryService/Get", directories::get);
     methods.put(names + "castore.v1.DirectoryService/Put", directories::put);
+    switch (fault) {
+      case PATH_INFOS_ARE_NOT_SERVED, CLAIMED_PATH_INFOS_ARE_NOT_SERVED -> {}
+      case PATH_INFOS_ARE_IN_ANOTHER_PACKAGE -> putPathInfos("tvix.");
+      default -> putPathInfos(names);
+    }
+    refuse(fault);
+  }
+
+  private void putPathInfos(String names) {
     put(names + "store.v1.PathInfoService/Get", pathInfos::get);
     put(names + "store.v1.PathInfoService/Put", pathInfos::put);
     put(names + "store.v1.PathInfoService/CalculateNAR", pathInfos::calculate);
     put(names + "store.v1.PathInfoService/List", pathInfos::list);
+  }
+
+  /// Methods that say that they cannot do it.
+  private void refuse(StoreFault fault) {
+    String refused =
+        switch (fault) {
+          case NOTHING_CAN_BE_PUT, CLAIMED_PUTS_ARE_NOT_SUPPORTED -> "/Put";
+          case LISTS_ARE_NOT_SUPPORTED, CLAIMED_LISTS_ARE_NOT_SUPPORTED -> "/List";
+          default -> "no method";
+        };
+    Handler refusing =
+        Handler.of(_ -> {
+          throw new Refused(Status.INTERNAL.withDescription("not supported"));
+        });
+    methods.replaceAll((name, handler) -> name.endsWith(refused) ? refusing : handler);
   }
 
   private void put(String method, Handler.Answer answer) {

@@ -10,6 +10,12 @@ public enum StoreFault {
   NONE("", ""),
   /// It conforms: sizes by both rules are right, and those between.
   SIZES_MAY_BE_OF_BOTH_RULES("", ""),
+  /// It conforms: not every server has a PathInfoService, and it claims none.
+  PATH_INFOS_ARE_NOT_SERVED("", ""),
+  /// It conforms: it can be read only, and claims nothing else.
+  NOTHING_CAN_BE_PUT("", ""),
+  /// It conforms: it claims no List.
+  LISTS_ARE_NOT_SUPPORTED("", ""),
 
   PUT_ANSWERS_ANOTHER_DIGEST("BLOB-1", "OK and the digest"),
   PUT_ENDS_AT_AN_EMPTY_MESSAGE("BLOB-1", "OK and the digest"),
@@ -76,12 +82,15 @@ public enum StoreFault {
   SLOW_CLIENTS_HOLD_UP_OTHERS(
       "BLOB-8/a-slow-client-holds-up-nobody", "every call is answered within"),
   SERVICES_ARE_IN_ANOTHER_PACKAGE("GRP-1", "any answer but UNIMPLEMENTED"),
+  PATH_INFOS_ARE_IN_ANOTHER_PACKAGE("GRP-1", "any answer but UNIMPLEMENTED"),
+  CLAIMED_PATH_INFOS_ARE_NOT_SERVED("PIN-1", "UNIMPLEMENTED"),
   UNKNOWN_METHODS_ARE_INTERNAL("GRP-1", "a call of"),
   COMPRESSED_MESSAGES_ARE_TAKEN_AS_THEY_ARE(
       "GRP-1/compressed-messages-are-what-they-were-or-unimplemented", "in compressed messages"),
   LARGE_REQUESTS_CLOSE_THE_CONNECTION("GRP-1", "(8388608 bytes)"),
 
   PUT_ANSWERS_THE_FIRST_DIRECTORY("DSV-1", "the digest of the root"),
+  CLAIMED_PUTS_ARE_NOT_SUPPORTED("DSV-1", "INTERNAL (not supported)"),
   EXECUTABLES_ARE_PLAIN("DSV-1", "OK and another"),
   NAMES_ARE_TEXT("DSV-1", "OK and another"),
   LONG_TARGETS_ARE_CUT("DSV-1", "OK and another"),
@@ -137,7 +146,8 @@ public enum StoreFault {
       "DSV-4/sixteen-puts-of-a-tree-at-once-succeed", "each of 16 Puts of a tree at once"),
   REFUSED_TREES_STAY_REFUSED("DSV-4/a-refused-put-stores-nothing", "refused before"),
   REPEATED_DIRECTORIES_ARE_REFUSED("DSV-4", "INVALID_ARGUMENT"),
-  CANCELLED_TREES_ARE_STORED("DSV-4", "a cancelled Put sent"),
+  CANCELLED_TREES_ARE_STORED("DSV-4", "Get of what a cancelled Put sent"),
+  CANCELLED_TREES_REMOVE_WHAT_WAS_THERE("DSV-4", "before a cancelled Put that sent it too"),
   UNKNOWN_TREES_ARE_INTERNAL("DSV-5", "INTERNAL"),
   CHILDREN_COME_FOR_THEIR_PARENTS("DSV-5", "a directory that is no root"),
   TREES_COME_FOR_THEIR_BRANCHES(
@@ -212,6 +222,7 @@ public enum StoreFault {
   DEEP_TREES_HAVE_NO_ARCHIVE("PIN-4/deep-and-wide-trees-have-their-archive", "RESOURCE_EXHAUSTED"),
   ARCHIVES_THAT_FAILED_FAIL_AGAIN(
       "PIN-4/an-archive-that-was-asked-for-before-is-there", "asked for before its Put"),
+  CLAIMED_LISTS_ARE_NOT_SUPPORTED("PIN-5", "INTERNAL (not supported)"),
   LISTS_REPEAT_THE_FIRST("PIN-5", "more than once"),
   LISTS_LOSE_THE_LAST("PIN-5", "without"),
   LISTS_HAVE_NO_FILES("PIN-5/every-path-info-is-listed-once", "without"),
@@ -253,6 +264,18 @@ public enum StoreFault {
           SIZES_BELOW_BOTH_RULES_ARE_TAKEN ->
           Optional.of("either");
       default -> Optional.of("snix");
+    };
+  }
+
+  /// Whether the store claims to have all methods, or leaves it to be found out.
+  public boolean claimsAllMethods() {
+    return switch (this) {
+      case PATH_INFOS_ARE_NOT_SERVED,
+          NOTHING_CAN_BE_PUT,
+          LISTS_ARE_NOT_SUPPORTED,
+          PATH_INFOS_ARE_IN_ANOTHER_PACKAGE ->
+          false;
+      default -> true;
     };
   }
 

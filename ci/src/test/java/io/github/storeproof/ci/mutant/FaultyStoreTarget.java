@@ -29,6 +29,11 @@ final class FaultyStoreTarget {
     Map<Feature, String> claims = new EnumMap<>(Feature.class);
     claims.put(Feature.STORE_PACKAGE, "snix");
     claims.put(Feature.DURABLE_STORE, "true");
+    if (fault.claimsAllMethods()) {
+      claims.put(Feature.PATH_INFOS, "true");
+      claims.put(Feature.PATH_INFO_LIST, "true");
+      claims.put(Feature.PUTS, "true");
+    }
     fault.directorySize().ifPresent(word -> claims.put(Feature.DIRECTORY_SIZE, word));
     return new StoreTarget(
         new StoreTarget.Claims("faulty-store", Features.of(claims), Map.of()),

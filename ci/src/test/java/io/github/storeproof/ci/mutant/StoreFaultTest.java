@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A store without a fault conforms; one with a fault fails the rule that it is made for, and the kit says why. Nothing is
@@ -77,6 +78,32 @@ class StoreFaultTest {
             assertThat(one.verdict())
                 .as("%s %s", one.id(), one.mismatch())
                 .isEqualTo(Verdict.PASSED));
+  }
+
+  /// What it cannot do is said, and nothing else is.
+  @ParameterizedTest
+  @CsvSource({
+    "PATH_INFOS_ARE_NOT_SERVED, PIN-2, no PathInfoService",
+    "NOTHING_CAN_BE_PUT, BLOB-1, BlobService/Put takes nothing: INTERNAL (not supported)",
+    "NOTHING_CAN_BE_PUT, PIN-2, PathInfoService/Put takes nothing: INTERNAL (not supported)",
+    "LISTS_ARE_NOT_SUPPORTED, PIN-5, INTERNAL (not supported)"
+  })
+  void whatNobodyClaimsIsSkipped(StoreFault fault, String ruleId, String reason) throws Exception {
+    Report report =
+        judge.judged(
+            Mutant.of(fault),
+            RunSettings.ofSeed(1),
+            new Selection(List.of("BLOB-3", "DSV-3", "GRP-1", "PIN-1", ruleId), List.of()));
+    assertThat(report.cases().filter(one -> one.ruleId().equals(ruleId)))
+        .isNotEmpty()
+        .allSatisfy(one -> {
+          assertThat(one.verdict()).as(one.id()).isEqualTo(Verdict.SKIPPED);
+          assertThat(one.reason().orElse("")).contains(reason);
+        });
+    assertThat(report.cases().map(CaseResult::verdict))
+        .contains(Verdict.PASSED)
+        .doesNotContain(Verdict.FAILED, Verdict.ERROR);
+    assertThat(report.exitCode(false)).isZero();
   }
 
   @Test

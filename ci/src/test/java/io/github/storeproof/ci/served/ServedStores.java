@@ -41,6 +41,11 @@ abstract class ServedStores extends StoreServiceRules {
 
   @Override
   protected Map<String, String> features() {
-    return Map.of("store-package", "snix", "directory-size", "snix");
+    return Map.of(
+        "store-package", "snix",
+        "directory-size", "snix",
+        "path-infos", "true",
+        "path-info-list", "true",
+        "puts", "true");
   }
 }

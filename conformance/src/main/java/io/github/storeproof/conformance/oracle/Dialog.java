@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.opentest4j.TestAbortedException;
 
 /// A sequence of calls to store services, which is written down. What breaks an expectation is
 /// thrown as a [Mismatch] with the calls that were made. *Confined.*
@@ -17,6 +19,7 @@ public final class Dialog {
   private final StoreConnection connection;
   private final ServicePackage names;
   private final Limits limits;
+  private final Offer offer;
   private final Transcript.Writer writer = new Transcript.Writer();
 
   /// How long calls may take.
@@ -28,11 +31,19 @@ public final class Dialog {
     void countHang();
   }
 
+  /// What the services do not offer.
+  @FunctionalInterface
+  public interface Offer {
+    /// Why a method cannot be asked for; empty where it can.
+    Optional<String> missing(StoreMethod method);
+  }
+
   /// A dialog over a connection, of which nothing has been said yet.
-  public Dialog(StoreConnection connection, ServicePackage names, Limits limits) {
+  public Dialog(StoreConnection connection, ServicePackage names, Limits limits, Offer offer) {
     this.connection = connection;
     this.names = names;
     this.limits = limits;
+    this.offer = offer;
   }
 
   /// Makes a call to its end.
@@ -51,6 +62,7 @@ public final class Dialog {
 
   /// The same with a deadline of its own.
   public Reply call(StoreMethod method, List<byte[]> messages, Duration deadline) {
+    require(method);
     Reply reply = connection.call(method.in(names), messages.iterator(), deadline);
     writer.call(method, messages, reply);
     return inTime(method.words(), reply, deadline);
@@ -81,7 +93,22 @@ public final class Dialog {
 
   /// Starts a call, which the caller notes when it is over.
   public StoreCall start(StoreMethod method) {
+    require(method);
     return connection.start(method.in(names), limits.deadline());
+  }
+
+  /// Whether the services have a method at all. A case that calls one that they have not is skipped.
+  public boolean has(StoreMethod method) {
+    return offer.missing(method).isEmpty();
+  }
+
+  /// Skips the case where the services do not have a method.
+  public void require(StoreMethod method) {
+    offer
+        .missing(method)
+        .ifPresent(reason -> {
+          throw new TestAbortedException(reason);
+        });
   }
 
   /// The package of the services.

@@ -67,7 +67,8 @@ final class CaseStoreSubject extends RunContext implements StoreSubject {
           public void countHang() {
             session.countHang();
           }
-        });
+        },
+        method -> session.missing(method, store));
   }
 
   @Override

@@ -2,9 +2,12 @@ package io.github.storeproof.conformance.subject;
 
 import io.github.storeproof.conformance.oracle.Dialog;
 import io.github.storeproof.conformance.store.DirectorySizes;
+import io.github.storeproof.conformance.store.ServiceSurvey;
 import io.github.storeproof.conformance.store.SizeRuleProbe;
+import io.github.storeproof.conformance.store.StoreConnection;
 import io.github.storeproof.conformance.store.StoreMethod;
 import io.github.storeproof.conformance.target.FixtureLimits;
+import io.github.storeproof.conformance.target.LiveStore;
 import io.github.storeproof.conformance.target.Target;
 import io.github.storeproof.conformance.target.TargetProfile.Kind;
 import io.github.storeproof.fixtures.Fixture;
@@ -31,7 +34,9 @@ public final class Session implements AutoCloseable {
   private final long startNanos = System.nanoTime();
   private final Map<String, Fixture> fixtures = new ConcurrentHashMap<>();
   private final SharedStore sharedStore = new SharedStore(this);
-  private @Nullable Optional<DirectorySizes> directorySizes;
+  private final OfferedMethods methods;
+  private @Nullable DirectorySizes directorySizes;
+  private boolean hasAskedForSizes;
   private @Nullable String stop;
   private int hangs;
   private long shrinkNanos;
@@ -49,6 +54,7 @@ public final class Session implements AutoCloseable {
 
   private Session(Target target, RunSettings settings, Probers probers, boolean ownsProbers) {
     this.target = target;
+    this.methods = new OfferedMethods(target.features());
     this.settings = settings;
     this.probers = probers;
     this.ownsProbers = ownsProbers;
@@ -82,13 +88,25 @@ public final class Session implements AutoCloseable {
 
   /// Which sizes of directories services take that do not declare it; they are asked once.
   synchronized Optional<DirectorySizes> directorySizes(Supplier<Dialog> dialog) {
-    Optional<DirectorySizes> known = directorySizes;
-    if (known == null) {
+    if (!hasAskedForSizes) {
       Dialog probe = dialog.get();
-      known = SizeRuleProbe.ask(messages -> probe.call(StoreMethod.DIRECTORY_PUT, messages));
-      directorySizes = known;
+      directorySizes =
+          SizeRuleProbe.ask(messages -> probe.call(StoreMethod.DIRECTORY_PUT, messages))
+              .orElse(null);
+      hasAskedForSizes = true;
     }
-    return known;
+    return Optional.ofNullable(directorySizes);
+  }
+
+  /// Why a method is not asked of services; empty where it is.
+  Optional<String> missing(StoreMethod method, LiveStore store) {
+    return methods.missing(
+        method,
+        question -> {
+          try (StoreConnection connection = store.connect()) {
+            return question.apply(new ServiceSurvey(connection, store.names(), deadline()));
+          }
+        });
   }
 
   /// One of the lanes on which cases run side by side; made when first asked for.

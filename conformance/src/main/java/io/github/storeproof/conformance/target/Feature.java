@@ -76,6 +76,19 @@ public enum Feature {
       Assumed.NOTHING,
       "What the store services have acknowledged is there again when they were killed and started"
           + " once more; they keep it in {work}."),
+  PATH_INFOS(
+      "path-infos",
+      Assumed.NOTHING,
+      "There is a PathInfoService. Not declared: where there is none, what needs one is skipped."),
+  PATH_INFO_LIST(
+      "path-info-list",
+      Assumed.NOTHING,
+      "PathInfoService has List. Not declared: where it ends in an error at once, it is skipped."),
+  PUTS(
+      "puts",
+      Assumed.NOTHING,
+      "The store services take what is put. Not declared: where they say that they do not, what"
+          + " needs a Put is skipped."),
   STORE_PACKAGE(
       "store-package",
       Assumed.NOTHING,

@@ -39,6 +39,7 @@ class AbandonedCallCases {
   void aCallEndsAtItsDeadline(StoreSubject subject) {
     Dialog dialog = subject.dialog();
     Duration patience = subject.deadline();
+    dialog.require(StoreMethod.BLOB_PUT);
     long start = System.nanoTime();
     StoreCall call =
         dialog.connection().startLimited(StoreMethod.BLOB_PUT.in(dialog.names()), LIMIT, patience);

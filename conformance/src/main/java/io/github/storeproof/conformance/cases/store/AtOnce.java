@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
+import org.opentest4j.TestAbortedException;
 
 /// Makes calls side by side.
 final class AtOnce {
@@ -26,6 +27,9 @@ final class AtOnce {
       }
       return results;
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof TestAbortedException skipped) {
+        throw skipped;
+      }
       throw new IllegalStateException("a call failed in the kit", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -182,20 +182,37 @@ class DirectoryCases {
         Directories.directory(leaf));
   }
 
+  /// A server may take the end of a call for the end of its stream: a whole tree may be stored then, this is none.
   @Checks("DSV-4")
-  void aCancelledPutStoresNothing(StoreSubject subject) {
-    Directory leaf = one(subject, "leaf");
+  void aCancelledPutStoresNoPartOfATree(StoreSubject subject) {
+    SizeRule rule = subject.sizeRule();
+    Directory before = one(subject, "before");
+    List<Directory> parts = List.of(one(subject, "one"), one(subject, "two"));
+    Directory root =
+        Directory.builder()
+            .add(PathComponent.of("a"), Directories.node(parts.getFirst(), rule))
+            .add(PathComponent.of("b"), Directories.node(parts.getLast(), rule))
+            .build();
     Dialog dialog = subject.dialog();
+    Directories.put(dialog, List.of(before));
     StoreCall call = dialog.start(StoreMethod.DIRECTORY_PUT);
-    call.send(Directories.messages(List.of(leaf)).iterator());
+    call.send(Directories.messages(List.of(before, parts.getFirst(), parts.getLast())).iterator());
     Moment.pass(A_MOMENT);
     call.cancel();
-    dialog.note("DirectoryService/Put of 1 directory, without its end -> cancelled by the kit");
-    Directories.wantNothing(dialog, "what a cancelled Put sent", leaf.digest());
-    Moment.pass(A_MOMENT);
-    Directories.wantNothing(dialog, "what a cancelled Put sent", leaf.digest());
-    wantBack(dialog, List.of(one(subject, "after")));
-    wantBack(dialog, List.of(leaf));
+    dialog.note(
+        "DirectoryService/Put of 3 directories, without their root and its end -> cancelled by the"
+            + " kit");
+    for (int look = 0; look < 2; look++) {
+      for (Directory part : parts) {
+        Directories.wantNothing(dialog, "what a cancelled Put sent", part.digest());
+      }
+      dialog.want(
+          "Get of what was put before a cancelled Put that sent it too",
+          Directories.get(dialog, before.digest(), false),
+          Directories.directory(before));
+      Moment.pass(A_MOMENT);
+    }
+    wantBack(dialog, List.of(parts.getFirst(), parts.getLast(), root));
   }
 
   /// A stream has all that its root leads to.

@@ -112,6 +112,14 @@ class DirectoryFormCases {
         "recursive Get of a directory that was put as a blob, with the name ..",
         Directories.get(dialog, digest, true),
         refused.or(DirectoryCases.nothing()));
+  }
+
+  @Checks("DSV-3")
+  void aBlobThatIsNoDirectoryHasNoArchiveOfOne(StoreSubject subject) {
+    byte[] bytes = bytes(CastoreProto.Directory.newBuilder().addSymlinks(link(subject, "..")));
+    B3Digest digest = Blake3.hash(bytes);
+    Dialog dialog = subject.dialog();
+    Blobs.put(dialog, bytes);
     Entry node =
         Entry.newBuilder()
             .setDirectory(
@@ -122,6 +130,6 @@ class DirectoryFormCases {
     dialog.want(
         "CalculateNAR of a directory that was put as a blob, with the name ..",
         dialog.call(StoreMethod.CALCULATE_NAR, node.toByteArray()),
-        refused);
+        AllowedReply.refusal("an error"));
   }
 }

@@ -7,6 +7,7 @@ import io.github.storeproof.conformance.store.Reply;
 import io.github.storeproof.conformance.store.StoreMethod;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.StoreSubject;
+import io.github.storeproof.conformance.target.Feature;
 import io.github.storeproof.fixtures.Tree;
 import io.github.storeproof.proto.store.v1.PathInfoProto.PathInfo;
 import io.grpc.Status;
@@ -154,8 +155,13 @@ class PathInfoListCases {
 
   private static Reply list(StoreSubject subject, Dialog dialog) {
     Reply reply = dialog.call(StoreMethod.PATH_INFO_LIST, new byte[0]);
-    if (reply.code() == Status.Code.UNIMPLEMENTED) {
-      subject.skip("the service has no List, which not every service can have");
+    boolean isRefused = !reply.isOk() && !reply.isCutOff() && reply.messages().isEmpty();
+    if (isRefused && !subject.features().claims(Feature.PATH_INFO_LIST)) {
+      subject.skip(
+          "the service has no List, which not every service can have: "
+              + reply.statusWords()
+              + ", and the target does not claim "
+              + Feature.PATH_INFO_LIST.key());
     }
     if (reply.isCutOff()) {
       subject.skip("the service lists more than the kit takes");

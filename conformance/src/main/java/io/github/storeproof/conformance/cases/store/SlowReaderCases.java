@@ -123,6 +123,7 @@ class SlowReaderCases {
   @Should
   void silentClientsHoldUpNobody(StoreSubject subject) {
     Dialog silent = subject.newConnection();
+    silent.require(StoreMethod.BLOB_PUT);
     List<StoreCall> puts = new ArrayList<>();
     Dialog dialog = subject.dialog();
     dialog.note("(" + SILENT + " Puts on another connection that send one message and no more)");
