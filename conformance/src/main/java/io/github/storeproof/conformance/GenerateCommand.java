@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
       "Beside it: DIR/paths.jsonl (path infos, with the root nodes under both rules of directory "
           + "sizes), DIR/manifest.txt (every node, for check --manifest), DIR/fixtures.json (what "
           + "was made), DIR/key.public and DIR/key.secret.",
-      "Exit: 0 all is written; 2 it is not, and nothing is left."
+      "Exit: 0 all is written; 2 it is not, and nothing is left in DIR. Services keep what they took: "
+          + "paths with a directory larger than they take as a message are named and left out, with 2."
     })
 final class GenerateCommand implements Callable<Integer> {
   private static final String SUMMARY = "fixtures.json";

@@ -67,7 +67,10 @@ record Archives(StoreFault fault, Blobs blobs, Directories directories) {
 
   private ByteString content(FileEntry file, boolean isSizeBelieved) throws Refused {
     var found = blobs.content(file.getDigest());
-    if (found.isEmpty() && fault == StoreFault.MISSING_CONTENT_IS_EMPTY) {
+    boolean isNothing =
+        found.isEmpty() && fault == StoreFault.MISSING_CONTENT_IS_EMPTY
+            || file.getSize() == 0 && fault == StoreFault.FILES_WITHOUT_SIZE_ARE_EMPTY;
+    if (isNothing) {
       return ByteString.EMPTY;
     }
     ByteString content =

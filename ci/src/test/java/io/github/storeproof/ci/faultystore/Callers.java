@@ -22,6 +22,7 @@ record Callers(StoreFault fault) {
           LISTS_SHARE_THEIR_PLACE ->
           new Paced(right, Paced.Wrong.PLACE);
       case READS_THAT_WERE_CANCELLED_ARE_REMEMBERED -> new Paced(right, Paced.Wrong.END);
+      case LISTS_STOP_IN_THE_MIDDLE -> new Paced(right, Paced.Wrong.SILENCE);
       case SLOW_CLIENTS_HOLD_UP_OTHERS -> new Paced(right, Paced.Wrong.ORDER);
       default -> Handler.of(refusingAgain(right));
     };
@@ -38,7 +39,7 @@ record Callers(StoreFault fault) {
       case MISSING_CHUNKS_STAY_MISSING -> "BlobService/Stat";
       case GETS_OF_A_TREE_SHARE_THEIR_PLACE, MISSING_DIRECTORIES_STAY_MISSING ->
           "DirectoryService/Get";
-      case LISTS_SHARE_THEIR_PLACE -> "PathInfoService/List";
+      case LISTS_SHARE_THEIR_PLACE, LISTS_STOP_IN_THE_MIDDLE -> "PathInfoService/List";
       case MISSING_PATH_INFOS_STAY_MISSING -> "PathInfoService/Get";
       case ARCHIVES_THAT_FAILED_FAIL_AGAIN -> "PathInfoService/CalculateNAR";
       default -> "no method";

@@ -27,7 +27,9 @@ final class Paced implements Handler {
     /// What a client took before it went is the answer to the next one.
     END,
     /// One call at a time.
-    ORDER
+    ORDER,
+    /// Nothing comes behind the first message.
+    SILENCE
   }
 
   Paced(Answer answer, Wrong wrong) {
@@ -100,6 +102,9 @@ final class Paced implements Handler {
       }
       client.onNext(next);
       sent.add(next);
+      if (wrong == Wrong.SILENCE) {
+        return false;
+      }
     }
     places.remove(request);
     return true;

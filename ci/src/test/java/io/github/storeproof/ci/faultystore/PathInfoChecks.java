@@ -25,7 +25,21 @@ record PathInfoChecks(StoreFault fault) {
     checkReferences(pathInfo, narInfo);
     checkAddress(narInfo);
     checkDeriver(narInfo);
+    for (NARInfo.Signature signature : narInfo.getSignaturesList()) {
+      checkKeyName(signature.getName());
+    }
     return checkNode(pathInfo.getEntry());
+  }
+
+  private void checkKeyName(String name) throws Refused {
+    boolean breaksLines = name.contains("\n") || name.contains("\r");
+    boolean endsEarly = name.isEmpty() || name.contains(":");
+    boolean isTaken =
+        breaksLines && fault == StoreFault.LINE_BREAKS_IN_KEY_NAMES_ARE_TAKEN
+            || name.contains(":") && fault == StoreFault.KEY_NAMES_MAY_HAVE_COLONS;
+    if ((breaksLines || endsEarly) && !isTaken) {
+      throw Refused.invalid("bad key name");
+    }
   }
 
   private void checkReferences(PathInfo pathInfo, NARInfo narInfo) throws Refused {

@@ -79,7 +79,11 @@ final class PathInfos {
       stored.put(hash, changed(pathInfo));
     }
     narInfos.put(nodeOf(pathInfo), pathInfo.getNarinfo());
-    return List.of(pathInfo);
+    PathInfo.Builder answer = pathInfo.toBuilder();
+    if (fault == StoreFault.PUT_ANSWERS_NO_SIGNATURES) {
+      answer.getNarinfoBuilder().clearSignatures();
+    }
+    return List.of(answer.build());
   }
 
   /// What a hash is found by.

@@ -169,6 +169,7 @@ public enum StoreFault {
   SHORT_HASHES_ARE_NOT_FOUND("PIN-1", "INVALID_ARGUMENT"),
   HASHES_ARE_TEXT("PIN-1", "Get of a hash of 32 bytes"),
   DERIVERS_ARE_DROPPED("PIN-2", "deriver is absent"),
+  PUT_ANSWERS_NO_SIGNATURES("PIN-2/what-was-put-comes-back", "Put of a path info: OK"),
   SIGNATURES_ARE_DROPPED("PIN-2", "a signature is missing"),
   ONE_SIGNATURE_IS_KEPT("PIN-2/what-was-put-comes-back", "a signature is missing"),
   THE_FIRST_PATH_INFO_STAYS("PIN-2/what-was-put-again-comes-back", "a signature is missing"),
@@ -215,6 +216,8 @@ public enum StoreFault {
       "PIN-4/a-size-that-is-not-the-blobs-makes-no-archive", "another size"),
   ARCHIVES_TAKE_SIZES_FROM_DIRECTORIES(
       "PIN-4/a-size-that-is-not-the-blobs-makes-no-archive", "a directory whose file has another"),
+  FILES_WITHOUT_SIZE_ARE_EMPTY(
+      "PIN-4/a-blob-that-is-said-to-be-empty-makes-no-archive", "another size"),
   ARCHIVES_OF_NOTHING_ARE_EMPTY(
       "PIN-4/nodes-that-are-none-are-an-error", "CalculateNAR of no node"),
   MISSING_CONTENT_IS_EMPTY("PIN-4", "never put"),
@@ -223,6 +226,7 @@ public enum StoreFault {
   ARCHIVES_THAT_FAILED_FAIL_AGAIN(
       "PIN-4/an-archive-that-was-asked-for-before-is-there", "asked for before its Put"),
   CLAIMED_LISTS_ARE_NOT_SUPPORTED("PIN-5", "INTERNAL (not supported)"),
+  LISTS_STOP_IN_THE_MIDDLE("PIN-5/every-path-info-is-listed-once", "its end, comes within"),
   LISTS_REPEAT_THE_FIRST("PIN-5", "more than once"),
   LISTS_LOSE_THE_LAST("PIN-5", "without"),
   LISTS_HAVE_NO_FILES("PIN-5/every-path-info-is-listed-once", "without"),
@@ -232,7 +236,10 @@ public enum StoreFault {
   LISTS_HAVE_NODES_ONLY("PIN-5/every-path-info-is-listed-once", "as they were put"),
   LISTS_GO_BY_NUMBER("PIN-5/the-list-is-complete-while-others-are-put", "List has"),
   REFERENCE_NAMES_ARE_BELIEVED("PIN-6", "whose name has another hash"),
-  LINE_BREAKS_ARE_TAKEN("PIN-6", "\\nSig: x"),
+  LINE_BREAKS_ARE_TAKEN("PIN-6/fields-that-contradict-or-break-a-line-are-refused", "\\nSig: x"),
+  LINE_BREAKS_IN_KEY_NAMES_ARE_TAKEN(
+      "PIN-6/key-names-that-break-a-line-are-refused", "a signature of the key"),
+  KEY_NAMES_MAY_HAVE_COLONS("PIN-6/key-names-that-end-too-early-are-refused", "the key \"a:b\""),
   ARCHIVES_HAVE_WHOLE_WORDS_PADDED("NAR-1", "nar_size"),
   ARCHIVES_HAVE_NAMES_AS_SIGNED_BYTES("NAR-1", "nar_sha256");
 
@@ -286,7 +293,9 @@ public enum StoreFault {
 
   /// Whether it shows by a call that does not end.
   public boolean hangs() {
-    return message.contains("is answered within") || this == DEADLINES_ARE_IGNORED;
+    return message.contains("is answered within")
+        || message.contains("comes within")
+        || this == DEADLINES_ARE_IGNORED;
   }
 
   /// What is broken, in words joined as a class name.

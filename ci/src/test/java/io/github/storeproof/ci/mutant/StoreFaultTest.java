@@ -85,7 +85,7 @@ class StoreFaultTest {
   @CsvSource({
     "PATH_INFOS_ARE_NOT_SERVED, PIN-2, no PathInfoService",
     "NOTHING_CAN_BE_PUT, BLOB-1, BlobService/Put takes nothing: INTERNAL (not supported)",
-    "NOTHING_CAN_BE_PUT, PIN-2, PathInfoService/Put takes nothing: INTERNAL (not supported)",
+    "NOTHING_CAN_BE_PUT, PIN-3, PathInfoService/Put takes nothing: INTERNAL (not supported)",
     "LISTS_ARE_NOT_SUPPORTED, PIN-5, INTERNAL (not supported)"
   })
   void whatNobodyClaimsIsSkipped(StoreFault fault, String ruleId, String reason) throws Exception {

@@ -16,6 +16,8 @@ import org.opentest4j.TestAbortedException;
 /// A sequence of calls to store services, which is written down. What breaks an expectation is
 /// thrown as a [Mismatch] with the calls that were made. *Confined.*
 public final class Dialog {
+  private static final int MOST_DEADLINES = 30;
+
   private final StoreConnection connection;
   private final ServicePackage names;
   private final Limits limits;
@@ -68,6 +70,28 @@ public final class Dialog {
     return inTime(method.words(), reply, deadline);
   }
 
+  /// Makes a call to its end, whose answer may be as long as the store is large.
+  ///
+  /// @throws Mismatch when the next message of it does not come in time
+  public Reply callSteadily(StoreMethod method, byte[] message) {
+    require(method);
+    Duration silence = limits.deadline();
+    Reply reply =
+        connection.callSteadily(
+            method.in(names),
+            List.of(message).iterator(),
+            silence,
+            silence.multipliedBy(MOST_DEADLINES));
+    writer.call(method, List.of(message), reply);
+    if (reply.isLate()) {
+      limits.countHang();
+      throw mismatch(
+          "the next message of a long answer, or its end, comes within " + words(silence),
+          method.words() + " has not ended after " + reply.messages().size() + " messages");
+    }
+    return reply;
+  }
+
   /// Makes a call of any method to its end.
   ///
   /// @param method its full name
@@ -83,12 +107,16 @@ public final class Dialog {
       return reply;
     }
     limits.countHang();
-    String limit = String.format(Locale.ROOT, "%.1f s", deadline.toMillis() / 1000.0);
+    String limit = words(deadline);
     throw mismatch(
             "every call is answered within " + limit, method + " has not ended after " + limit)
         .hint(
             "The server took the call and did not end it: a lock that is held, a stream whose end"
                 + " is not seen, or a failure that nobody turns into a status.");
+  }
+
+  private static String words(Duration limit) {
+    return String.format(Locale.ROOT, "%.1f s", limit.toMillis() / 1000.0);
   }
 
   /// Starts a call, which the caller notes when it is over.

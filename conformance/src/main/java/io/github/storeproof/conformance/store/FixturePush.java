@@ -33,10 +33,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Pushes fixtures into a store: first blobs, then for each store path its directories from the
@@ -45,6 +48,9 @@ final class FixturePush {
   private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
   private static final long SLOW_BYTES_PER_SECOND = 4 << 20;
   private static final int MESSAGE_BYTES = 256 << 10;
+
+  /// What every service takes as one message.
+  private static final int USUAL_BYTES = 2 << 20;
 
   private final Channel channel;
   private final ServicePackage names;
@@ -69,19 +75,23 @@ final class FixturePush {
           new Pushed(
               only(root), node -> FixtureMessages.pathInfo(root.getKey(), node, root.getValue())));
     }
-    pushAll(paths);
+    List<StoreRefusal> leftOut = pushAll(paths);
+    if (!leftOut.isEmpty()) {
+      throw leftOut.getFirst();
+    }
   }
 
   /// Pushes generated paths; content that this has pushed before is not sent again.
   ///
-  /// @throws StoreRefusal at the first call that fails
-  void push(List<GeneratedPath> generated) throws StoreRefusal {
+  /// @return why paths were left out that have a directory larger than what the store takes as one message
+  /// @throws StoreRefusal at the first call that fails otherwise
+  List<StoreRefusal> push(List<GeneratedPath> generated) throws StoreRefusal {
     List<Pushed> paths = new ArrayList<>();
     for (GeneratedPath path : generated) {
       paths.add(
           new Pushed(path.fixture(), _ -> FixtureMessages.pathInfo(path, path.node(sizeRule))));
     }
-    pushAll(paths);
+    return pushAll(paths);
   }
 
   /// A store path to push.
@@ -90,7 +100,7 @@ final class FixturePush {
   /// @param pathInfo its path info, for its root node
   private record Pushed(Fixture fixture, Function<Node, PathInfo> pathInfo) {}
 
-  private void pushAll(List<Pushed> paths) throws StoreRefusal {
+  private List<StoreRefusal> pushAll(List<Pushed> paths) throws StoreRefusal {
     List<Root> roots = new ArrayList<>();
     try (SideBySide calls = new SideBySide()) {
       for (Pushed path : paths) {
@@ -102,15 +112,18 @@ final class FixturePush {
     try (SideBySide calls = new SideBySide()) {
       for (Root root : roots) {
         if (!root.directories.isEmpty()) {
-          calls.start(() -> putDirectories(root.directories));
+          calls.start(() -> putDirectories(root));
         }
       }
     }
     try (SideBySide calls = new SideBySide()) {
       for (Root root : roots) {
-        calls.start(() -> putPathInfo(root.pathInfo()));
+        if (root.tooLarge.get() == null) {
+          calls.start(() -> putPathInfo(root.pathInfo()));
+        }
       }
     }
+    return roots.stream().flatMap(root -> Stream.ofNullable(root.tooLarge.get())).toList();
   }
 
   /// Directories are sent with each root that has them: a service wants closed trees.
@@ -123,6 +136,8 @@ final class FixturePush {
     private final Function<Node, PathInfo> infoOf;
     private final SideBySide calls;
     private final List<Directory> directories = new ArrayList<>();
+    private final AtomicReference<@Nullable StoreRefusal> tooLarge = new AtomicReference<>();
+    private @Nullable StorePath path;
     private @Nullable Node node;
 
     Root(Function<Node, PathInfo> infoOf, SideBySide calls) {
@@ -148,7 +163,14 @@ final class FixturePush {
 
     @Override
     public void root(StorePath rootPath, Node rootNode) {
+      path = rootPath;
       node = rootNode;
+    }
+
+    /// Whether it has a directory that not every service takes.
+    private boolean isLarge() {
+      return directories.stream()
+          .anyMatch(directory -> DirectoryCodec.encode(directory).length > USUAL_BYTES);
     }
   }
 
@@ -167,6 +189,16 @@ final class FixturePush {
               }
             });
     requireDigest("BlobService.Put", answer.getDigest(), digest);
+  }
+
+  private void putDirectories(Root root) throws StoreRefusal {
+    try {
+      putDirectories(root.directories);
+    } catch (StoreRefusal e) {
+      Optional<StoreRefusal> tooLarge =
+          root.isLarge() ? e.ofLarge(Objects.requireNonNull(root.path)) : Optional.empty();
+      root.tooLarge.set(tooLarge.orElseThrow(() -> e));
+    }
   }
 
   private void putDirectories(List<Directory> directories) throws StoreRefusal {
@@ -190,11 +222,18 @@ final class FixturePush {
   }
 
   private void putPathInfo(PathInfo pathInfo) throws StoreRefusal {
+    PathInfo answer;
     try {
-      ClientCalls.blockingV2UnaryCall(
-          channel, names.of(PathInfoServiceGrpc.getPutMethod()), options(CALL_LIMIT), pathInfo);
+      answer =
+          ClientCalls.blockingV2UnaryCall(
+              channel, names.of(PathInfoServiceGrpc.getPutMethod()), options(CALL_LIMIT), pathInfo);
     } catch (StatusException e) {
       throw StoreRefusal.of("PathInfoService.Put", e);
+    }
+    Optional<String> difference = PathInfoDifference.between(pathInfo, answer);
+    if (difference.isPresent()) {
+      throw new StoreRefusal(
+          "PathInfoService.Put: answered with another path info: " + difference.get());
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.storeproof.conformance.store;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +17,8 @@ public final class StoreCall {
 
   private final BlockingClientCall<byte[], byte[]> call;
   private final long lateNanos;
+  private volatile long heardNanos = System.nanoTime();
+  private volatile boolean isSilent;
   private @Nullable Status ended;
 
   StoreCall(BlockingClientCall<byte[], byte[]> call, long lateNanos) {
@@ -68,6 +71,25 @@ public final class StoreCall {
     call.cancel("the kit gives this call up", null);
   }
 
+  /// Gives the call up, from a thread of its own, once nothing has come for so long; until then, or until the thread is
+  /// interrupted, it watches.
+  void stopWhenSilent(Duration silence) {
+    try {
+      for (long left = silence.toNanos(); left > 0; left = leftNanos(silence)) {
+        Thread.sleep(Duration.ofNanos(left));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    isSilent = true;
+    stop();
+  }
+
+  private long leftNanos(Duration silence) {
+    return heardNanos + silence.toNanos() - System.nanoTime();
+  }
+
   /// The next message; empty at the end, of which [#end] tells.
   public Optional<byte[]> next() {
     if (ended != null) {
@@ -75,6 +97,7 @@ public final class StoreCall {
     }
     try {
       byte[] message = call.read();
+      heardNanos = System.nanoTime();
       if (message == null) {
         ended = Status.OK;
       }
@@ -103,7 +126,7 @@ public final class StoreCall {
     boolean isGivenUp =
         status.getCode() == Status.Code.DEADLINE_EXCEEDED
             || status.getCode() == Status.Code.CANCELLED;
-    boolean isLate = isGivenUp && System.nanoTime() >= lateNanos;
+    boolean isLate = isGivenUp && (isSilent || System.nanoTime() >= lateNanos);
     return new Reply(messages, status, false, isLate);
   }
 

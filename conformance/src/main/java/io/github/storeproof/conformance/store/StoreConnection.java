@@ -105,6 +105,21 @@ public final class StoreConnection implements AutoCloseable {
     return start(method, deadline).send(messages).halfClose().end();
   }
 
+  /// Makes a call to its end, which may take its time as long as messages come.
+  ///
+  /// @param silence the longest time without a message
+  /// @param longest the longest time for all
+  public Reply callSteadily(
+      String method, Iterator<byte[]> messages, Duration silence, Duration longest) {
+    StoreCall call = start(method, longest);
+    Thread watch = Thread.startVirtualThread(() -> call.stopWhenSilent(silence));
+    try {
+      return call.send(messages).halfClose().end();
+    } finally {
+      watch.interrupt();
+    }
+  }
+
   @Override
   public void close() {
     channel.shutdownNow();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Generated paths on their way into store services, some at a time. *Confined.*
 public final class StorePush implements Form {
@@ -20,6 +21,8 @@ public final class StorePush implements Form {
   private final ManagedChannel channel;
   private final FixturePush push;
   private final List<GeneratedPath> waiting = new ArrayList<>();
+  private final List<StoreRefusal> leftOut = new ArrayList<>();
+  private int pushedPaths;
 
   private StorePush(StoreAddress address, ServicePackage names, SizeRule sizeRule) {
     this.address = address;
@@ -41,6 +44,15 @@ public final class StorePush implements Form {
           StoreProbe.packageOf(connection, PROBE_LIMIT)
               .orElseThrow(() ->
                   new IOException("there are no store services of snix or tvix on " + address));
+      ServiceSurvey survey = new ServiceSurvey(connection, names, PROBE_LIMIT);
+      Optional<String> missing =
+          survey
+              .noPathInfos()
+              .or(() -> survey.noPut(StoreMethod.BLOB_PUT))
+              .or(() -> survey.noPut(StoreMethod.DIRECTORY_PUT));
+      if (missing.isPresent()) {
+        throw new IOException(address + ": " + missing.get() + "; nothing was pushed");
+      }
       DirectorySizes sizes =
           declared.isPresent() ? declared.get() : sizes(address, connection, names);
       return new StorePush(address, names, sizes.rule());
@@ -70,18 +82,39 @@ public final class StorePush implements Form {
   @Override
   public void take(GeneratedPath path) throws IOException {
     waiting.add(path);
-    if (waiting.size() == WAITING_PATHS) {
-      end();
+    // The first one alone: a store that takes no path infos refuses it before much was sent.
+    if (waiting.size() == WAITING_PATHS || pushedPaths == 0) {
+      pushWaiting();
     }
   }
 
-  @Override
-  public void end() throws IOException {
+  private void pushWaiting() throws IOException {
     try {
-      push.push(waiting);
-      waiting.clear();
+      leftOut.addAll(push.push(waiting));
     } catch (StoreRefusal e) {
       throw new IOException(address + ": " + e.getMessage(), e);
+    }
+    pushedPaths += waiting.size();
+    waiting.clear();
+  }
+
+  /// Pushes the rest.
+  ///
+  /// @throws IOException also when paths were left out that the store does not take for their size; all others are there
+  @Override
+  public void end() throws IOException {
+    pushWaiting();
+    if (!leftOut.isEmpty()) {
+      throw new IOException(
+          address
+              + ": "
+              + (pushedPaths - leftOut.size())
+              + " of "
+              + pushedPaths
+              + " store paths are pushed, without those that are too large for the services: "
+              + leftOut.stream()
+                  .map(refusal -> String.valueOf(refusal.getMessage()))
+                  .collect(Collectors.joining("; ")));
     }
   }
 

@@ -6,9 +6,12 @@ import io.github.storeproof.conformance.store.ServiceSurvey;
 import io.github.storeproof.conformance.store.SizeRuleProbe;
 import io.github.storeproof.conformance.store.StoreConnection;
 import io.github.storeproof.conformance.store.StoreMethod;
+import io.github.storeproof.conformance.store.StoreRefusal;
+import io.github.storeproof.conformance.target.Feature;
 import io.github.storeproof.conformance.target.FixtureLimits;
 import io.github.storeproof.conformance.target.LiveStore;
 import io.github.storeproof.conformance.target.Target;
+import io.github.storeproof.conformance.target.TargetException;
 import io.github.storeproof.conformance.target.TargetProfile.Kind;
 import io.github.storeproof.fixtures.Fixture;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /// One run of the kit against one target: what all its cases share. *Thread-safe.*
 public final class Session implements AutoCloseable {
@@ -96,6 +100,19 @@ public final class Session implements AutoCloseable {
       hasAskedForSizes = true;
     }
     return Optional.ofNullable(directorySizes);
+  }
+
+  /// What a mount that failed means for a case: an error, or that it is skipped, where the store refuses a huge directory
+  /// that nobody claims.
+  RuntimeException unavailable(TargetException failure) {
+    boolean isTooLarge = failure.getCause() instanceof StoreRefusal refusal && refusal.isTooLarge();
+    return isTooLarge && target.features().value(Feature.HUGE_DIRECTORIES).isEmpty()
+        ? new TestAbortedException(
+            "the target does not claim "
+                + Feature.HUGE_DIRECTORIES.key()
+                + ", and "
+                + failure.getMessage())
+        : new TargetUnavailable(String.valueOf(failure.getMessage()), failure);
   }
 
   /// Why a method is not asked of services; empty where it is.

@@ -14,7 +14,7 @@ final class SharedMount implements AutoCloseable {
   private final Supplier<Fixture> fixture;
   private @Nullable LiveMount mount;
   private @Nullable Prober prober;
-  private @Nullable TargetUnavailable gone;
+  private @Nullable TargetException gone;
 
   SharedMount(Session session, Supplier<Fixture> fixture) {
     this.session = session;
@@ -23,10 +23,11 @@ final class SharedMount implements AutoCloseable {
 
   /// The mount; a new one when the last was given up or has died.
   ///
-  /// @throws TargetUnavailable when it cannot be mounted, now or at an earlier try
+  /// @throws TargetUnavailable when it cannot be mounted, now or at an earlier try; where the target does not claim what the
+  ///     fixture needs, the case is skipped
   synchronized LiveMount mount() {
     if (gone != null) {
-      throw new TargetUnavailable(String.valueOf(gone.getMessage()), gone);
+      throw session.unavailable(gone);
     }
     if (mount != null && !mount.healthy()) {
       giveUp();
@@ -36,8 +37,8 @@ final class SharedMount implements AutoCloseable {
       try {
         live = session.target().start(fixture.get(), session.settings().mountDeadline());
       } catch (TargetException e) {
-        gone = new TargetUnavailable(String.valueOf(e.getMessage()), e);
-        throw gone;
+        gone = e;
+        throw session.unavailable(e);
       }
       mount = live;
     }

@@ -61,7 +61,11 @@ public enum Feature {
       "Nodes whose whole path has more than 4,096 bytes can be in it: what packs it goes down from"
           + " directory to directory, as no system call takes such a path. cp and mksquashfs do"
           + " not."),
-  HUGE_DIRECTORIES("huge-directories", Assumed.TRUE, "A directory may have 100,000 entries."),
+  HUGE_DIRECTORIES(
+      "huge-directories",
+      Assumed.TRUE,
+      "A directory may have 100,000 entries. Not declared: where the store behind the mount refuses"
+          + " it for its size, what needs it is skipped."),
   LARGE_FILES(
       "large-files",
       Assumed.NOTHING,

@@ -62,16 +62,35 @@ class InvalidPathInfoCases {
                 info.getCaBuilder()
                     .setType(NARInfo.CA.Hash.NAR_SHA256)
                     .setDigest(ByteString.copyFrom(tree.archive().sha256()))));
-    table.put(
-        "the key name a\\nSig: x",
-        plain(
-            subject,
-            tree,
-            info ->
-                info.addSignaturesBuilder()
-                    .setName("a\nSig: x")
-                    .setData(ByteString.copyFrom(new byte[64]))));
     judge(subject, table, AllowedReply.refusal("an error"));
+  }
+
+  /// The name of a key is a part of a line too.
+  @Checks("PIN-6")
+  void keyNamesThatBreakALineAreRefused(StoreSubject subject) {
+    judge(subject, signedBy(subject, "a\nSig: x", "a\rb", "a\n"), AllowedReply.refusal("an error"));
+  }
+
+  /// What is behind the first colon is the signature.
+  @Checks("PIN-6")
+  @Should
+  void keyNamesThatEndTooEarlyAreRefused(StoreSubject subject) {
+    judge(subject, signedBy(subject, "", "a:b"), AllowedReply.refusal("an error"));
+  }
+
+  private static Map<String, PathInfo> signedBy(StoreSubject subject, String... keyNames) {
+    StoredTree tree = StoredTree.of(Tree.link("target"), subject.sizeRule());
+    Map<String, PathInfo> table = new LinkedHashMap<>();
+    for (String keyName : keyNames) {
+      String shown = keyName.replace("\n", "\\n").replace("\r", "\\r");
+      table.put(
+          "a signature of the key \"" + shown + "\"",
+          plain(
+              subject,
+              tree,
+              info -> info.addSignatures(PathInfos.signature(keyName, subject.random()))));
+    }
+    return table;
   }
 
   private static PathInfo plain(

@@ -8,6 +8,7 @@ import io.github.storeproof.conformance.oracle.Property;
 import io.github.storeproof.conformance.store.Reply;
 import io.github.storeproof.conformance.store.StoreMethod;
 import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.Should;
 import io.github.storeproof.conformance.subject.StoreSubject;
 import io.github.storeproof.fixtures.Content;
 import io.github.storeproof.fixtures.DirBuilder;
@@ -78,7 +79,7 @@ class NarCases {
         Tree.dir()
             .plain("b", content)
             .link("a", "to")
-            .add("c", Tree.dir().build())
+            .add("c", Tree.dir().link(String.valueOf(subject.random().nextLong()), "to").build())
             .executable("B", content)
             .plain("a.", content)
             .link("\u00e9", "to")
@@ -178,13 +179,8 @@ class NarCases {
     StoredTree tree = StoredTree.of(Tree.plain(content), subject.sizeRule());
     Dialog dialog = subject.dialog();
     tree.putBlobs(dialog);
-    for (long wrong : new long[] {0, 16, 25, 32, Long.MAX_VALUE}) {
-      Entry.Builder node = tree.entry("").toBuilder();
-      node.getFileBuilder().setSize(wrong);
-      dialog.want(
-          "CalculateNAR of a file node with another size than its blob has",
-          dialog.call(StoreMethod.CALCULATE_NAR, node.build().toByteArray()),
-          AllowedReply.refusal("an error").or(archive(tree.archive())));
+    for (long wrong : new long[] {16, 25, 32, Long.MAX_VALUE}) {
+      wantNoOtherArchive(dialog, tree, wrong);
     }
     Directory above =
         Directory.builder()
@@ -202,6 +198,26 @@ class NarCases {
         "CalculateNAR of a directory whose file has another size than its blob has",
         dialog.call(StoreMethod.CALCULATE_NAR, node.build().toByteArray()),
         AllowedReply.refusal("an error").or(archive(right.archive())));
+  }
+
+  /// Of a file that is said to be empty, the blob need not be looked at.
+  @Checks("PIN-4")
+  @Should
+  void aBlobThatIsSaidToBeEmptyMakesNoArchive(StoreSubject subject) {
+    Content content = Content.ofBytes(Blobs.random(subject.random(), 24));
+    StoredTree tree = StoredTree.of(Tree.plain(content), subject.sizeRule());
+    Dialog dialog = subject.dialog();
+    tree.putBlobs(dialog);
+    wantNoOtherArchive(dialog, tree, 0);
+  }
+
+  private static void wantNoOtherArchive(Dialog dialog, StoredTree file, long wrongSize) {
+    Entry.Builder node = file.entry("").toBuilder();
+    node.getFileBuilder().setSize(wrongSize);
+    dialog.want(
+        "CalculateNAR of a file node with another size than its blob has",
+        dialog.call(StoreMethod.CALCULATE_NAR, node.build().toByteArray()),
+        AllowedReply.refusal("an error").or(archive(file.archive())));
   }
 
   /// Success with the size and the digest of this archive.
