@@ -35,7 +35,7 @@ public record ServiceSurvey(StoreConnection connection, ServicePackage names, Du
   /// How services say that they cannot, in whatever status.
   private static final Pattern CANNOT =
       Pattern.compile(
-          "unimplemented|not (yet )?implemented|unsupported|not supported|read[- ]?only",
+          "unimplemented|not (yet )?implemented|unsupported|not supported|\\bread[- ]?only",
           Pattern.CASE_INSENSITIVE);
 
   /// Why nothing can be asked of a PathInfoService; empty where there is one, be it in the other package, or where there is

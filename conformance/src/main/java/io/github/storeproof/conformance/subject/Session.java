@@ -121,7 +121,8 @@ public final class Session implements AutoCloseable {
         method,
         question -> {
           try (StoreConnection connection = store.connect()) {
-            return question.apply(new ServiceSurvey(connection, store.names(), deadline()));
+            return question.apply(
+                new ServiceSurvey(connection, store.names(), settings.mountDeadline()));
           }
         });
   }
