@@ -46,7 +46,8 @@ final class Services {
   private void refuse(StoreFault fault) {
     String refused =
         switch (fault) {
-          case NOTHING_CAN_BE_PUT, CLAIMED_PUTS_ARE_NOT_SUPPORTED -> "/Put";
+          case DIRECTORIES_CANNOT_BE_PUT -> "DirectoryService/Put";
+          case NOTHING_NEED_BE_PUT, NOTHING_CAN_BE_PUT, CLAIMED_PUTS_ARE_NOT_SUPPORTED -> "/Put";
           case LISTS_ARE_NOT_SUPPORTED, CLAIMED_LISTS_ARE_NOT_SUPPORTED -> "/List";
           default -> "no method";
         };

@@ -12,7 +12,9 @@ public enum StoreFault {
   SIZES_MAY_BE_OF_BOTH_RULES("", ""),
   /// It conforms: not every server has a PathInfoService, and it claims none.
   PATH_INFOS_ARE_NOT_SERVED("", ""),
-  /// It conforms: it can be read only, and claims nothing else.
+  /// It conforms: it can be read only, and says so.
+  NOTHING_NEED_BE_PUT("", ""),
+  /// It cannot be judged: it can be read only, and does not say so.
   NOTHING_CAN_BE_PUT("", ""),
   /// It conforms: it claims no List.
   LISTS_ARE_NOT_SUPPORTED("", ""),
@@ -90,6 +92,7 @@ public enum StoreFault {
   LARGE_REQUESTS_CLOSE_THE_CONNECTION("GRP-1", "(8388608 bytes)"),
 
   PUT_ANSWERS_THE_FIRST_DIRECTORY("DSV-1", "the digest of the root"),
+  DIRECTORIES_CANNOT_BE_PUT("DSV-1", "INTERNAL (not supported)"),
   CLAIMED_PUTS_ARE_NOT_SUPPORTED("DSV-1", "INTERNAL (not supported)"),
   EXECUTABLES_ARE_PLAIN("DSV-1", "OK and another"),
   NAMES_ARE_TEXT("DSV-1", "OK and another"),
@@ -278,7 +281,9 @@ public enum StoreFault {
   public boolean claimsAllMethods() {
     return switch (this) {
       case PATH_INFOS_ARE_NOT_SERVED,
+          NOTHING_NEED_BE_PUT,
           NOTHING_CAN_BE_PUT,
+          DIRECTORIES_CANNOT_BE_PUT,
           LISTS_ARE_NOT_SUPPORTED,
           PATH_INFOS_ARE_IN_ANOTHER_PACKAGE ->
           false;

@@ -34,6 +34,9 @@ final class FaultyStoreTarget {
       claims.put(Feature.PATH_INFO_LIST, "true");
       claims.put(Feature.PUTS, "true");
     }
+    if (fault == StoreFault.NOTHING_NEED_BE_PUT) {
+      claims.put(Feature.PUTS, "false");
+    }
     fault.directorySize().ifPresent(word -> claims.put(Feature.DIRECTORY_SIZE, word));
     return new StoreTarget(
         new StoreTarget.Claims("faulty-store", Features.of(claims), Map.of()),

@@ -84,8 +84,8 @@ class StoreFaultTest {
   @ParameterizedTest
   @CsvSource({
     "PATH_INFOS_ARE_NOT_SERVED, PIN-2, no PathInfoService",
-    "NOTHING_CAN_BE_PUT, BLOB-1, BlobService/Put takes nothing: INTERNAL (not supported)",
-    "NOTHING_CAN_BE_PUT, PIN-3, PathInfoService/Put takes nothing: INTERNAL (not supported)",
+    "NOTHING_NEED_BE_PUT, BLOB-1, the target says puts = false",
+    "NOTHING_NEED_BE_PUT, PIN-3, the target says puts = false",
     "LISTS_ARE_NOT_SUPPORTED, PIN-5, INTERNAL (not supported)"
   })
   void whatNobodyClaimsIsSkipped(StoreFault fault, String ruleId, String reason) throws Exception {
@@ -104,6 +104,23 @@ class StoreFaultTest {
         .contains(Verdict.PASSED)
         .doesNotContain(Verdict.FAILED, Verdict.ERROR);
     assertThat(report.exitCode(false)).isZero();
+  }
+
+  @Test
+  void servicesThatTakeNothingAndDoNotSaySoAreNotJudged() throws Exception {
+    Report report =
+        judge.judged(
+            Mutant.of(StoreFault.NOTHING_CAN_BE_PUT),
+            RunSettings.ofSeed(1),
+            new Selection(List.of("BLOB-1", "BLOB-3"), List.of()));
+    assertThat(report.cases().filter(one -> one.ruleId().equals("BLOB-1")))
+        .isNotEmpty()
+        .allSatisfy(one -> {
+          assertThat(one.verdict()).as(one.id()).isEqualTo(Verdict.ERROR);
+          assertThat(one.reason().orElse(""))
+              .contains("BlobService/Put takes nothing: INTERNAL (not supported)", "puts = false");
+        });
+    assertThat(report.exitCode(false)).isEqualTo(2);
   }
 
   @Test

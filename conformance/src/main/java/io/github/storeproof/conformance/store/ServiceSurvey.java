@@ -82,6 +82,16 @@ public record ServiceSurvey(StoreConnection connection, ServicePackage names, Du
         : Optional.empty();
   }
 
+  /// Why none of the services takes anything; empty where one of them does, or fails in another way.
+  public Optional<String> nothingCanBePut() {
+    Optional<String> noBlobs = noPut(StoreMethod.BLOB_PUT);
+    boolean isAll =
+        noBlobs.isPresent()
+            && noPut(StoreMethod.DIRECTORY_PUT).isPresent()
+            && (noPathInfos().isPresent() || noPut(StoreMethod.PATH_INFO_PUT).isPresent());
+    return isAll ? noBlobs : Optional.empty();
+  }
+
   private Reply ask(StoreMethod method, ServicePackage each, List<byte[]> messages) {
     return connection.call(method.in(each), messages.iterator(), limit);
   }

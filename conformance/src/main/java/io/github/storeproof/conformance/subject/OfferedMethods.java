@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Which methods a run asks of services: all that they claim, none that they deny, and of the rest those that they do not
-/// answer by saying that they cannot. Each question is asked once. *Thread-safe.*
+/// answer by saying that they cannot. Services that take no Put at all, and do not deny it, cannot be judged. Each question is asked once. *Thread-safe.*
 final class OfferedMethods {
   private final Features features;
   private final Map<StoreMethod, Optional<String>> answers = new EnumMap<>(StoreMethod.class);
@@ -32,8 +32,8 @@ final class OfferedMethods {
   synchronized Optional<String> missing(StoreMethod method, Services services) {
     return switch (method) {
       case BLOB_STAT, BLOB_READ, DIRECTORY_GET -> Optional.empty();
-      case BLOB_PUT, DIRECTORY_PUT -> noPut(method, services);
-      case PATH_INFO_PUT -> noPathInfos(services).or(() -> noPut(method, services));
+      case BLOB_PUT, DIRECTORY_PUT -> noPuts(services);
+      case PATH_INFO_PUT -> noPathInfos(services).or(() -> noPuts(services));
       case PATH_INFO_GET, CALCULATE_NAR, PATH_INFO_LIST -> noPathInfos(services);
     };
   }
@@ -44,20 +44,35 @@ final class OfferedMethods {
         _ -> unclaimed(Feature.PATH_INFOS, services, ServiceSurvey::noPathInfos));
   }
 
-  private Optional<String> noPut(StoreMethod put, Services services) {
-    return answers.computeIfAbsent(
-        put, _ -> unclaimed(Feature.PUTS, services, asked -> asked.noPut(put)));
+  /// Services that are only read may be right ones, but next to nothing can be judged of them: that has to be said.
+  private Optional<String> noPuts(Services services) {
+    if (!features.denies(Feature.PUTS)) {
+      answers
+          .computeIfAbsent(
+              StoreMethod.BLOB_PUT,
+              _ -> unclaimed(Feature.PUTS, services, ServiceSurvey::nothingCanBePut))
+          .ifPresent(reason -> {
+            throw new TargetUnavailable(
+                reason + "; services that are only read say puts = false, and are judged by the rest");
+          });
+      return Optional.empty();
+    }
+    return Optional.of(denied(Feature.PUTS));
   }
 
   private Optional<String> unclaimed(
       Feature feature, Services services, Function<ServiceSurvey, Optional<String>> question) {
     if (features.denies(feature)) {
-      return Optional.of("the target says " + feature.key() + " = false");
+      return Optional.of(denied(feature));
     }
     return features.claims(feature)
         ? Optional.empty()
         : services
             .ask(question)
             .map(reason -> reason + ", and the target does not claim " + feature.key());
+  }
+
+  private static String denied(Feature feature) {
+    return "the target says " + feature.key() + " = false";
   }
 }

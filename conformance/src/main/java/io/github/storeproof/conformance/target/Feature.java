@@ -91,8 +91,8 @@ public enum Feature {
   PUTS(
       "puts",
       Assumed.NOTHING,
-      "The store services take what is put. Not declared: where they say that they do not, what"
-          + " needs a Put is skipped."),
+      "The store services take what is put. Declared false: what needs a Put is skipped. Not"
+          + " declared: services that take no Put at all cannot be judged."),
   STORE_PACKAGE(
       "store-package",
       Assumed.NOTHING,
