@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import io.github.storeproof.model.B3Digest;
+import io.github.storeproof.model.Blake3;
 import io.github.storeproof.proto.castore.v1.BlobServiceGrpc;
 import io.github.storeproof.proto.castore.v1.BlobServiceProto.BlobChunk;
 import io.github.storeproof.proto.castore.v1.BlobServiceProto.PutBlobResponse;
@@ -11,6 +12,7 @@ import io.github.storeproof.proto.castore.v1.BlobServiceProto.ReadBlobRequest;
 import io.github.storeproof.proto.castore.v1.BlobServiceProto.StatBlobRequest;
 import io.github.storeproof.proto.castore.v1.BlobServiceProto.StatBlobResponse;
 import io.github.storeproof.store.StoreException;
+import io.github.storeproof.store.StoreFailure;
 import io.github.storeproof.store.blob.BlobReader;
 import io.github.storeproof.store.blob.BlobService;
 import io.github.storeproof.store.blob.BlobWriter;
@@ -87,15 +89,28 @@ final class BlobEndpoint implements BindableService {
           B3Digest digest = B3Digest.of(request.getDigest().toByteArray());
           try (BlobReader reader =
               blobs.openRead(digest).orElseThrow(() -> Statuses.notFound("blob " + digest))) {
-            for (long offset = 0; offset < reader.size(); offset += MESSAGE_BYTES) {
-              byte[] bytes = new byte[(int) Math.min(MESSAGE_BYTES, reader.size() - offset)];
-              int _ = reader.read(offset, MemorySegment.ofArray(bytes));
-              // Nobody else has the array.
-              sender.send(
-                  BlobChunk.newBuilder().setData(UnsafeByteOperations.unsafeWrap(bytes)).build());
-            }
+            send(digest, reader, sender);
           }
         });
+  }
+
+  /// What is not at hand is put together by a list of chunks, which the whole alone proves.
+  private static void send(B3Digest digest, BlobReader reader, Answers.Sender<BlobChunk> sender)
+      throws StoreException, InterruptedException {
+    Blake3 sent = new Blake3();
+    for (long offset = 0; offset < reader.size(); offset += MESSAGE_BYTES) {
+      byte[] bytes = new byte[(int) Math.min(MESSAGE_BYTES, reader.size() - offset)];
+      int _ = reader.read(offset, MemorySegment.ofArray(bytes));
+      if (!reader.isResident()) {
+        sent.update(bytes);
+      }
+      // Nobody else has the array.
+      sender.send(BlobChunk.newBuilder().setData(UnsafeByteOperations.unsafeWrap(bytes)).build());
+    }
+    if (!reader.isResident() && !sent.digest().equals(digest)) {
+      throw new StoreException(
+          StoreFailure.CORRUPT, "chunks have digest " + sent.digest() + ", want " + digest);
+    }
   }
 
   private StreamObserver<byte[]> put(StreamObserver<PutBlobResponse> client) {
