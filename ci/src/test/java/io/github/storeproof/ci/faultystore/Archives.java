@@ -15,9 +15,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Nix archives of what the store has.
-record Archives(StoreFault fault, Blobs blobs, Directories directories) {
+///
+/// @param stop ends the server
+record Archives(StoreFault fault, Runnable stop, Blobs blobs, Directories directories) {
   private static final int MESSAGE_BYTES = 1 << 20;
-  private static final int MOST_LEVELS = 64;
+  private static final int DIGEST_BYTES = 32;
+  private static final int SOME_LEVELS = 64;
+  private static final int MOST_LEVELS = 1000;
 
   /// What is known of an archive.
   record Archive(long sizeBytes, ByteString sha256) {}
@@ -67,10 +71,12 @@ record Archives(StoreFault fault, Blobs blobs, Directories directories) {
 
   private ByteString content(FileEntry file, boolean isSizeBelieved) throws Refused {
     var found = blobs.content(file.getDigest());
-    boolean isNothing =
-        found.isEmpty() && fault == StoreFault.MISSING_CONTENT_IS_EMPTY
-            || file.getSize() == 0 && fault == StoreFault.FILES_WITHOUT_SIZE_ARE_EMPTY;
-    if (isNothing) {
+    boolean isSaidToBeEmpty = file.getSize() == 0 && file.getDigest().size() == DIGEST_BYTES;
+    boolean isIgnored =
+        fault == StoreFault.MISSING_CONTENT_IS_EMPTY
+            || fault == StoreFault.FILES_OF_NO_BYTES_ARE_NOT_LOOKED_FOR && isSaidToBeEmpty;
+    if (found.isEmpty() && isIgnored
+        || isSaidToBeEmpty && fault == StoreFault.FILES_WITHOUT_SIZE_ARE_EMPTY) {
       return ByteString.EMPTY;
     }
     ByteString content =
@@ -84,7 +90,11 @@ record Archives(StoreFault fault, Blobs blobs, Directories directories) {
   }
 
   private void directory(ByteArrayOutputStream out, DirectoryEntry node, int level) throws Refused {
-    if (level > MOST_LEVELS && fault == StoreFault.DEEP_TREES_HAVE_NO_ARCHIVE) {
+    boolean isTooDeep = fault == StoreFault.DEEP_TREES_HAVE_NO_ARCHIVE && level > SOME_LEVELS;
+    if (level > MOST_LEVELS && fault == StoreFault.DEEP_ARCHIVES_STOP_THE_SERVER) {
+      stop.run();
+    }
+    if (level > MOST_LEVELS || isTooDeep) {
       throw new Refused(Status.RESOURCE_EXHAUSTED);
     }
     Directory directory =

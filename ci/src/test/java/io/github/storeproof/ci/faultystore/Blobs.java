@@ -30,6 +30,7 @@ import java.util.zip.GZIPInputStream;
 
 /// The blob service: a file for each blob, named by its digest.
 final class Blobs {
+  private static final int DIGEST_BYTES = 32;
   private static final int CHUNK_BYTES = 500_000;
   private static final int MESSAGE_BYTES = 100_000;
   private static final int BUFFER_BYTES = 1 << 20;
@@ -57,7 +58,11 @@ final class Blobs {
     Path file = fileOf(digest);
     try {
       if (!Files.exists(file)) {
-        return Optional.empty();
+        return removed(digest);
+      }
+      Path list = listOf(file);
+      if (Files.exists(list)) {
+        return Optional.of(listed(ByteString.copyFrom(Files.readAllBytes(list))));
       }
       ByteString content = ByteString.copyFrom(Files.readAllBytes(file));
       boolean isCut =
@@ -80,6 +85,30 @@ final class Blobs {
     }
   }
 
+  private Optional<ByteString> removed(ByteString digest) throws Refused {
+    boolean wasThere = sizes.containsKey(digest);
+    if (wasThere && fault == StoreFault.REMOVED_FILES_END_THE_CALL) {
+      throw new Refused(Status.CANCELLED);
+    }
+    return wasThere && fault == StoreFault.REMOVED_FILES_ARE_EMPTY
+        ? Optional.of(ByteString.EMPTY)
+        : Optional.empty();
+  }
+
+  /// What the chunks of a list have.
+  private ByteString listed(ByteString list) throws Refused {
+    ByteString content = ByteString.EMPTY;
+    for (int at = 0; at < list.size(); at += DIGEST_BYTES) {
+      ByteString chunk = list.substring(at, at + DIGEST_BYTES);
+      content = content.concat(content(chunk).orElseThrow(() -> Refused.missing("chunk")));
+    }
+    return content;
+  }
+
+  private static Path listOf(Path file) {
+    return file.resolveSibling(file.getFileName() + ".list");
+  }
+
   private Path fileOf(ByteString digest) {
     String name = HexFormat.of().formatHex(digest.toByteArray());
     return directory.resolve(
@@ -99,6 +128,16 @@ final class Blobs {
     try {
       if (fault == StoreFault.PUTTING_AGAIN_FAILS && Files.exists(file)) {
         throw new Refused(Status.ALREADY_EXISTS);
+      }
+      if (fault == StoreFault.PUTS_LEAVE_CORRUPT_FILES && Files.exists(file)) {
+        return;
+      }
+      if (fault == StoreFault.LISTS_OF_CHUNKS_ARE_BELIEVED && content.size() > CHUNK_BYTES) {
+        ByteString list = ByteString.EMPTY;
+        for (StatBlobResponse.ChunkMeta chunk : cut(content)) {
+          list = list.concat(chunk.getDigest());
+        }
+        Files.write(listOf(file), list.toByteArray());
       }
       Path aside = Files.createTempFile(directory, "new", null);
       Files.write(aside, content.toByteArray());

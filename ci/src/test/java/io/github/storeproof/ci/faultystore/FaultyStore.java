@@ -102,7 +102,9 @@ public final class FaultyStore implements AutoCloseable {
       case COMPRESSED_MESSAGES_ARE_TAKEN_AS_THEY_ARE ->
           builder.decompressorRegistry(
               DecompressorRegistry.emptyInstance().with(new AsTheyAre(), true));
-      case DEADLINES_ARE_IGNORED -> builder.addStreamTracerFactory(new WithoutDeadline());
+      case DEADLINES_ARE_IGNORED -> builder.addStreamTracerFactory(new WithoutDeadline(""));
+      case DEADLINES_END_WITH_THE_FIRST_MESSAGE ->
+          builder.addStreamTracerFactory(new WithoutDeadline("BlobService/Read"));
       default -> {}
     }
     return builder.build().start();
@@ -202,9 +204,17 @@ public final class FaultyStore implements AutoCloseable {
 
   /// The library ends calls at their deadline, which it reads from a header behind this.
   private static final class WithoutDeadline extends ServerStreamTracer.Factory {
+    private final String methods;
+
+    WithoutDeadline(String methods) {
+      this.methods = methods;
+    }
+
     @Override
     public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-      headers.discardAll(TIMEOUT);
+      if (method.endsWith(methods)) {
+        headers.discardAll(TIMEOUT);
+      }
       return new ServerStreamTracer() {};
     }
   }

@@ -18,7 +18,7 @@ final class Paced implements Handler {
   private final Wrong wrong;
   private final Map<ByteString, Iterator<byte[]>> places = new ConcurrentHashMap<>();
   private final Map<ByteString, List<byte[]>> taken = new ConcurrentHashMap<>();
-  private final Semaphore one = new Semaphore(1);
+  private final Semaphore one;
 
   /// What is wrong.
   enum Wrong {
@@ -32,9 +32,11 @@ final class Paced implements Handler {
     SILENCE
   }
 
-  Paced(Answer answer, Wrong wrong) {
+  /// @param one held by who is answered, where only one is at a time
+  Paced(Answer answer, Wrong wrong, Semaphore one) {
     this.answer = answer;
     this.wrong = wrong;
+    this.one = one;
   }
 
   @Override

@@ -20,7 +20,7 @@ final class Services {
     this.callers = new Callers(fault);
     this.blobs = new Blobs(files, fault);
     this.directories = new Directories(fault, stop, blobs);
-    this.pathInfos = new PathInfos(fault, new Archives(fault, blobs, directories));
+    this.pathInfos = new PathInfos(fault, new Archives(fault, stop, blobs, directories));
     String names = fault == StoreFault.SERVICES_ARE_IN_ANOTHER_PACKAGE ? "tvix." : "snix.";
     put(names + "castore.v1.BlobService/Stat", blobs::stat);
     put(names + "castore.v1.BlobService/Read", blobs::read);

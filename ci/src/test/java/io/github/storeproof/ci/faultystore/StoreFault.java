@@ -77,8 +77,14 @@ public enum StoreFault {
   CORRUPT_BLOBS_ARE_SERVED("BLOB-7", "an error, or the bytes that were put"),
   EMPTIED_FILES_ARE_SERVED("BLOB-7", "the 3001 bytes"),
   CUT_FILES_ARE_SERVED("BLOB-7", "the 3002 bytes"),
+  REMOVED_FILES_ARE_EMPTY("BLOB-7/bytes-that-changed-are-not-served", "the 3003 bytes"),
+  REMOVED_FILES_END_THE_CALL("BLOB-7/bytes-that-changed-are-not-served", "CANCELLED"),
+  LISTS_OF_CHUNKS_ARE_BELIEVED("BLOB-7/bytes-that-changed-are-not-served", "the 1500003 bytes"),
+  PUTS_LEAVE_CORRUPT_FILES("BLOB-7/a-put-mends-what-has-changed", "and was put again"),
   CANCELLED_CALLS_KEEP_THEIR_PLACE("BLOB-8", "every call is answered within"),
   DEADLINES_ARE_IGNORED("BLOB-8", "the server ends a call"),
+  DEADLINES_END_WITH_THE_FIRST_MESSAGE(
+      "BLOB-8/a-call-that-pauses-ends-at-its-deadline", "has begun to answer"),
   SILENT_CLIENTS_TAKE_ALL_PLACES(
       "BLOB-8/silent-clients-hold-up-nobody", "every call is answered within"),
   SLOW_CLIENTS_HOLD_UP_OTHERS(
@@ -166,6 +172,8 @@ public enum StoreFault {
       "DSV-3/every-rule-of-directories-is-checked", "a directory of 3 entries with size 2"),
   MANY_DIRECTORIES_STOP_THE_SERVER("DSV-8", " directories"),
   DEEP_TREES_STOP_THE_SERVER("DSV-8", " directories"),
+  DEEP_ARCHIVES_STOP_THE_SERVER(
+      "DSV-8/an-archive-of-a-deep-tree-is-made-or-refused", " directories in each other"),
   UNKNOWN_FIELDS_ARE_HASHED("DSV-8", "a field that nobody knows"),
 
   UNKNOWN_PATH_INFOS_ARE_EMPTY("PIN-1", "Get of an unknown hash: NOT_FOUND"),
@@ -224,6 +232,7 @@ public enum StoreFault {
   ARCHIVES_OF_NOTHING_ARE_EMPTY(
       "PIN-4/nodes-that-are-none-are-an-error", "CalculateNAR of no node"),
   MISSING_CONTENT_IS_EMPTY("PIN-4", "never put"),
+  FILES_OF_NO_BYTES_ARE_NOT_LOOKED_FOR("PIN-4/a-missing-file-of-no-bytes-is-an-error", "size 0"),
   ARCHIVES_END_WIDE_DIRECTORIES_EARLY("PIN-4/deep-and-wide-trees-have-their-archive", "nar_sha256"),
   DEEP_TREES_HAVE_NO_ARCHIVE("PIN-4/deep-and-wide-trees-have-their-archive", "RESOURCE_EXHAUSTED"),
   ARCHIVES_THAT_FAILED_FAIL_AGAIN(
@@ -236,6 +245,8 @@ public enum StoreFault {
   LISTS_END_AT_A_PAGE("PIN-5/long-lists-are-whole-for-each-of-two", "without"),
   LISTS_SHARE_THEIR_PLACE(
       "PIN-5/long-lists-are-whole-for-each-of-two", "begins in the middle of another"),
+  LISTS_THAT_PAUSE_HOLD_UP_OTHERS(
+      "PIN-5/a-list-that-pauses-holds-up-nobody", "every call is answered within"),
   LISTS_HAVE_NODES_ONLY("PIN-5/every-path-info-is-listed-once", "as they were put"),
   LISTS_GO_BY_NUMBER("PIN-5/the-list-is-complete-while-others-are-put", "List has"),
   REFERENCE_NAMES_ARE_BELIEVED("PIN-6", "whose name has another hash"),

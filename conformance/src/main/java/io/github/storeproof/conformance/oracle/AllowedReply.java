@@ -52,11 +52,12 @@ public record AllowedReply(String words, Function<Reply, Optional<String>> devia
         });
   }
 
-  /// Whether an answer says that the connection is gone, or the server has nothing of the kind.
+  /// Whether an answer says that the connection is gone, or the server has nothing of the kind, or that the call broke
+  /// off: who cancels is the client, and a stream that is reset is no answer.
   private static boolean lost(Reply reply) {
     return switch (reply.code()) {
-      case UNAVAILABLE, UNIMPLEMENTED, DEADLINE_EXCEEDED -> true;
-      default -> false;
+      case UNAVAILABLE, UNIMPLEMENTED, DEADLINE_EXCEEDED, CANCELLED -> true;
+      default -> reply.isReset();
     };
   }
 

@@ -19,6 +19,12 @@ public record Reply(List<byte[]> messages, Status status, boolean isCutOff, bool
     return status.isOk() && !isCutOff;
   }
 
+  /// Whether the server broke the stream off, and sent no status: what the library makes of that.
+  public boolean isReset() {
+    String description = status.getDescription();
+    return description != null && description.startsWith("RST_STREAM closed stream");
+  }
+
   /// How it ended.
   public Status.Code code() {
     return status.getCode();

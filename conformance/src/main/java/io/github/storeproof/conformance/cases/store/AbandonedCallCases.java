@@ -5,6 +5,7 @@ import io.github.storeproof.conformance.store.Reply;
 import io.github.storeproof.conformance.store.StoreCall;
 import io.github.storeproof.conformance.store.StoreMethod;
 import io.github.storeproof.conformance.subject.Checks;
+import io.github.storeproof.conformance.subject.Should;
 import io.github.storeproof.conformance.subject.StoreSubject;
 import java.time.Duration;
 import java.util.Iterator;
@@ -15,6 +16,9 @@ class AbandonedCallCases {
   private static final int ABANDONED = 40;
   private static final int LARGE_BYTES = 3 << 20;
   private static final Duration LIMIT = Duration.ofMillis(300);
+
+  /// The second one for a busy machine.
+  private static final Duration[] PAUSES = {Duration.ofMillis(600), Duration.ofSeconds(4)};
 
   @Checks("BLOB-8")
   void cancelledCallsLeaveRoomForOthers(StoreSubject subject) {
@@ -54,5 +58,42 @@ class AbandonedCallCases {
           "the server ends a call with an error when its deadline of 300 ms is over",
           isLate ? "no end after " + patience.toSeconds() + " s" : reply.statusWords());
     }
+  }
+
+  /// What has begun in time ends in time too.
+  @Checks("BLOB-8")
+  @Should
+  void aCallThatPausesEndsAtItsDeadline(StoreSubject subject) {
+    byte[] content = Blobs.random(subject.random(), LARGE_BYTES);
+    Dialog dialog = subject.dialog();
+    byte[] request = Blobs.readRequest(Blobs.put(dialog, content).toBytes());
+    for (Duration pause : PAUSES) {
+      if (endsBeforeItsAnswer(dialog, request, pause, subject.deadline())) {
+        return;
+      }
+    }
+    throw dialog.mismatch(
+        "the server ends a call that has begun to answer with an error when its deadline of 300 ms"
+            + " is over",
+        "the rest of the answer, which the client asks for later");
+  }
+
+  private static boolean endsBeforeItsAnswer(
+      Dialog dialog, byte[] request, Duration pause, Duration patience) {
+    StoreCall call =
+        dialog
+            .connection()
+            .startLimited(StoreMethod.BLOB_READ.in(dialog.names()), LIMIT, patience.plus(pause));
+    call.send(List.of(request).iterator()).halfClose().next();
+    Moment.pass(pause);
+    long start = System.nanoTime();
+    Reply rest = call.end();
+    boolean isLate = System.nanoTime() - start >= patience.toNanos();
+    dialog.note(
+        "BlobService/Read of it with grpc-timeout: 300m, after the first message a pause of "
+            + pause.toMillis()
+            + " ms\n   -> "
+            + rest.statusWords());
+    return !rest.isOk() && !isLate;
   }
 }

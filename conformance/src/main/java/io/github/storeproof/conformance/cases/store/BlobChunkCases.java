@@ -90,13 +90,17 @@ class BlobChunkCases {
 
   /// Where the chunks of a blob end, of which Stat answers well.
   static int[] ends(Dialog dialog, byte[] content) {
+    int[] ends = chunks(dialog, content).stream().mapToInt(one -> (int) one.getSize()).toArray();
+    Arrays.parallelPrefix(ends, Math::addExact);
+    return ends;
+  }
+
+  /// The chunks of a blob, of which Stat answers well.
+  static List<ChunkMeta> chunks(Dialog dialog, byte[] content) {
     byte[] digest = Blake3.hash(content).toBytes();
     Reply stat = dialog.call(StoreMethod.BLOB_STAT, Blobs.statRequest(digest, true));
     dialog.want("Stat with chunks", stat, AllowedReply.status(Status.Code.OK));
-    int[] ends =
-        chunks(stat).orElse(List.of()).stream().mapToInt(chunk -> (int) chunk.getSize()).toArray();
-    Arrays.parallelPrefix(ends, Math::addExact);
-    return ends;
+    return chunks(stat).orElse(List.of());
   }
 
   private static void wantChunk(Dialog dialog, ChunkMeta chunk, byte[] part) {

@@ -152,6 +152,21 @@ class NarCases {
         "CalculateNAR of a directory that was never put", calculate(noDirectory, lost), refused);
   }
 
+  /// Nothing is to be read of it, but it is not there.
+  @Checks("PIN-4")
+  @Should
+  void aMissingFileOfNoBytesIsAnError(StoreSubject subject) {
+    Content content = Content.ofBytes(Blobs.random(subject.random(), 92));
+    Entry.Builder file =
+        StoredTree.of(Tree.plain(content), subject.sizeRule()).entry("").toBuilder();
+    file.getFileBuilder().setSize(0);
+    Dialog dialog = subject.dialog();
+    dialog.want(
+        "CalculateNAR of a file that was never put, with size 0",
+        dialog.call(StoreMethod.CALCULATE_NAR, file.build().toByteArray()),
+        AllowedReply.refusal("an error"));
+  }
+
   @Checks("PIN-4")
   void nodesThatAreNoneAreAnError(StoreSubject subject) {
     ByteString digest = ByteString.copyFrom(new byte[31]);
@@ -222,9 +237,12 @@ class NarCases {
 
   /// Success with the size and the digest of this archive.
   static AllowedReply archive(TreeArchive archive) {
-    String sha256 = HexFormat.of().formatHex(archive.sha256());
+    return archive(archive.sizeBytes(), archive.sha256());
+  }
+
+  static AllowedReply archive(long sizeBytes, byte[] sha256) {
     return AllowedReply.ok(
-        "OK, nar_size " + archive.sizeBytes() + " and nar_sha256 " + sha256,
+        "OK, nar_size " + sizeBytes + " and nar_sha256 " + HexFormat.of().formatHex(sha256),
         reply -> {
           try {
             CalculateNARResponse seen =
@@ -232,8 +250,8 @@ class NarCases {
                     ? CalculateNARResponse.parseFrom(reply.messages().getFirst())
                     : CalculateNARResponse.getDefaultInstance();
             boolean isRight =
-                seen.getNarSize() == archive.sizeBytes()
-                    && Arrays.equals(seen.getNarSha256().toByteArray(), archive.sha256());
+                seen.getNarSize() == sizeBytes
+                    && Arrays.equals(seen.getNarSha256().toByteArray(), sha256);
             return isRight
                 ? Optional.empty()
                 : Optional.of(

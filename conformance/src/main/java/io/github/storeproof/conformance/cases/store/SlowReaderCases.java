@@ -8,13 +8,17 @@ import io.github.storeproof.conformance.store.StoreMethod;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Should;
 import io.github.storeproof.conformance.subject.StoreSubject;
+import io.github.storeproof.fixtures.Tree;
 import io.github.storeproof.model.Directory;
+import io.github.storeproof.proto.store.v1.PathInfoProto.PathInfo;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Clients that take the first message of an answer, or send that of a request, and then pause, or go. The answers are larger than what is kept on
 /// the way, so that the server stands in the middle of them.
@@ -23,6 +27,11 @@ class SlowReaderCases {
   private static final Duration A_MOMENT = Duration.ofMillis(50);
 
   private static final int SILENT = 40;
+
+  /// Of which some hundred KiB are a List.
+  private static final int TARGET_BYTES = 4000;
+
+  private static final int LISTED = 80;
   private static final int LONGER_THAN_OTHERS = 5;
 
   /// A service that serves one call after the other is right too: for the second it is not waited to the end.
@@ -167,6 +176,44 @@ class SlowReaderCases {
       Blobs.wantContent(dialog, content);
     } finally {
       slow.cancel();
+    }
+  }
+
+  /// A lock on all path infos is no longer held than it takes to look at some of them.
+  @Checks("PIN-5")
+  @Should
+  void aListThatPausesHoldsUpNobody(StoreSubject subject) {
+    StoredTree tree = StoredTree.of(Tree.link("-".repeat(TARGET_BYTES)), subject.sizeRule());
+    Dialog dialog = subject.dialog();
+    List<PathInfo> listed =
+        Stream.generate(() -> PathInfos.plain(tree, PathInfos.hash(subject.random())).build())
+            .limit(LISTED)
+            .toList();
+    for (Reply put : PathInfos.putAtOnce(dialog, listed)) {
+      dialog.want("each of many Puts at once", put, AllowedReply.status(Status.Code.OK));
+    }
+    Dialog slow = subject.newConnection();
+    StoreCall list =
+        slow.connection()
+            .start(
+                StoreMethod.PATH_INFO_LIST.in(slow.names()),
+                subject.deadline().multipliedBy(LONGER_THAN_OTHERS));
+    try {
+      list.send(List.of(new byte[0]).iterator()).halfClose();
+      if (list.next().isEmpty()) {
+        subject.skip("the service lists nothing, or has no List");
+      }
+      dialog.note(
+          "("
+              + LISTED
+              + " Puts of path infos; a List on another connection has sent its first message, and"
+              + " the client takes no more for now)");
+      byte[] hash = PathInfos.hash(subject.random());
+      PathInfo other = PathInfos.plain(tree, hash).build();
+      PathInfos.wantPut(dialog, other);
+      PathInfos.wantBack(dialog, hash, other);
+    } finally {
+      list.cancel();
     }
   }
 }
