@@ -31,7 +31,8 @@ class SlowReaderCases {
   /// Of which some hundred KiB are a List.
   private static final int TARGET_BYTES = 4000;
 
-  private static final int LISTED = 80;
+  private static final int LISTED = 48;
+  private static final int AT_ONCE = 8;
   private static final int LONGER_THAN_OTHERS = 5;
 
   /// A service that serves one call after the other is right too: for the second it is not waited to the end.
@@ -189,8 +190,10 @@ class SlowReaderCases {
         Stream.generate(() -> PathInfos.plain(tree, PathInfos.hash(subject.random())).build())
             .limit(LISTED)
             .toList();
-    for (Reply put : PathInfos.putAtOnce(dialog, listed)) {
-      dialog.want("each of many Puts at once", put, AllowedReply.status(Status.Code.OK));
+    for (int i = 0; i < LISTED; i += AT_ONCE) {
+      for (Reply put : PathInfos.putAtOnce(dialog, listed.subList(i, i + AT_ONCE))) {
+        dialog.want("each of many Puts at once", put, AllowedReply.status(Status.Code.OK));
+      }
     }
     Dialog slow = subject.newConnection();
     StoreCall list =
