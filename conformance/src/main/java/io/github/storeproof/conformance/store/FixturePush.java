@@ -91,7 +91,8 @@ final class FixturePush {
     List<Pushed> paths = new ArrayList<>();
     for (GeneratedPath path : generated) {
       paths.add(
-          new Pushed(path.fixture(), _ -> FixtureMessages.pathInfo(path, path.node(sizeRule)), true));
+          new Pushed(
+              path.fixture(), _ -> FixtureMessages.pathInfo(path, path.node(sizeRule)), true));
     }
     return pushAll(paths);
   }
@@ -101,8 +102,7 @@ final class FixturePush {
   /// @param fixture it alone
   /// @param pathInfo its path info, for its root node
   /// @param isCompared whether the answer must be that path info; what a mount shows is judged there
-  private record Pushed(
-      Fixture fixture, Function<Node, PathInfo> pathInfo, boolean isCompared) {}
+  private record Pushed(Fixture fixture, Function<Node, PathInfo> pathInfo, boolean isCompared) {}
 
   private List<StoreRefusal> pushAll(List<Pushed> paths) throws StoreRefusal {
     List<Root> roots = new ArrayList<>();

@@ -53,7 +53,8 @@ final class OfferedMethods {
               _ -> unclaimed(Feature.PUTS, services, ServiceSurvey::nothingCanBePut))
           .ifPresent(reason -> {
             throw new TargetUnavailable(
-                reason + "; services that are only read say puts = false, and are judged by the rest");
+                reason
+                    + "; services that are only read say puts = false, and are judged by the rest");
           });
       return Optional.empty();
     }
