@@ -59,6 +59,10 @@ final class FaultProxy implements AutoCloseable {
     return "grpc+unix://" + socket;
   }
 
+  Path socket() {
+    return socket;
+  }
+
   /// The same over TCP, on a port of this machine that is taken when this is first asked.
   synchronized String tcpAddress() throws IOException {
     if (onPort == null) {

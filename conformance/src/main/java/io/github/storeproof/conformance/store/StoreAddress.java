@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// Where store services listen: `grpc+unix:///path`, `grpc+http://host:port` or `grpc+https://host:port`; also
-/// `unix:/path` and `host:port`, as servers are told it. *Immutable.*
+/// `grpc+unix:/path`, as snix writes it, and `unix:/path` and `host:port`, as servers are told it. *Immutable.*
 ///
 /// @param socket what to connect to
 /// @param authority how the other side is called
@@ -22,7 +22,7 @@ public record StoreAddress(
   private static final String UNIX = "grpc+unix://";
   private static final String HTTP = "grpc+http://";
   private static final String HTTPS = "grpc+https://";
-  private static final List<String> OTHER_UNIX = List.of("unix://", "unix:");
+  private static final List<String> OTHER_UNIX = List.of("grpc+unix:", "unix://", "unix:");
   private static final List<String> OTHER_HTTP = List.of("http://", "tcp://", "");
   // Servers in Rust reset a call whose authority is the path of a socket.
   private static final String UNIX_AUTHORITY = "localhost";

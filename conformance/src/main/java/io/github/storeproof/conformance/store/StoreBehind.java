@@ -76,6 +76,11 @@ public final class StoreBehind implements AutoCloseable {
     return proxy.unixAddress();
   }
 
+  /// The path of the socket in that address.
+  public Path socket() {
+    return proxy.socket();
+  }
+
   /// The proxy's address over TCP, where it listens from the first question on.
   public String tcpAddress() throws IOException {
     return proxy.tcpAddress();

@@ -14,6 +14,6 @@ import java.lang.annotation.Target;
 public @interface NeedsFaults {
   /// Why a case is skipped.
   String REASON =
-      "the mount asks no store through the kit: that takes populate method \"grpc\" and {store} in"
-          + " the mount command";
+      "the mount asks no store through the kit: that takes populate method \"grpc\" and {store},"
+          + " {store-socket} or {store-http} in the mount command";
 }

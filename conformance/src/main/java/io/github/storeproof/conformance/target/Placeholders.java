@@ -1,10 +1,12 @@
 package io.github.storeproof.conformance.target;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +25,9 @@ final class Placeholders {
     SOCKET,
     /// The address of the store services, through the kit's proxy: `grpc+unix:///path`.
     STORE,
-    /// The same over TCP: `grpc+http://host:port`.
+    /// The path of the socket in that address, for mounts that write addresses in another way, such as `grpc+unix:/path`.
+    STORE_SOCKET,
+    /// The same services over TCP: `grpc+http://host:port`.
     STORE_HTTP,
     /// The process that serves the mount.
     PID,
@@ -45,6 +49,9 @@ final class Placeholders {
 
   /// A `{word}`; not `${word}`, which is the shell's.
   private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{([a-z-]+)\\}");
+
+  private static final Set<Word> STORES =
+      EnumSet.of(Word.STORE, Word.STORE_SOCKET, Word.STORE_HTTP);
 
   private final Map<Word, String> values;
 
@@ -86,7 +93,7 @@ final class Placeholders {
         .matcher(command)
         .results()
         .flatMap(m -> Word.find(m.group(1)).stream())
-        .anyMatch(word -> word == Word.STORE || word == Word.STORE_HTTP);
+        .anyMatch(STORES::contains);
   }
 
   /// A command with every word replaced, quoted for the shell where it must be.
@@ -120,7 +127,8 @@ final class Placeholders {
   private static String reason(Word word) {
     return switch (word) {
       case CASTORE -> "; set STOREPROOF_HOME to the directory that has bin/castore in it";
-      case STORE, STORE_HTTP -> "; there is a store for populate method \"grpc\" only";
+      case STORE, STORE_SOCKET, STORE_HTTP ->
+          "; there is a store for populate method \"grpc\" only";
       case PID -> "; the process that serves the mount is not known";
       case NAR, OUT -> "; it is for the command of [nar]";
       case TREE, WORK, MOUNT, SOCKET -> "";

@@ -72,7 +72,10 @@ final class StoreOf {
   /// The words with the addresses that the command names.
   static Placeholders words(StoreBehind store, String command, Placeholders words)
       throws TargetException {
-    Placeholders more = words.with(Word.STORE, store.unixAddress());
+    Placeholders more =
+        words
+            .with(Word.STORE, store.unixAddress())
+            .with(Word.STORE_SOCKET, store.socket().toString());
     try {
       return command.contains("{" + Word.STORE_HTTP.key() + "}")
           ? more.with(Word.STORE_HTTP, store.tcpAddress())

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.storeproof.conformance.target.Placeholders.Word;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaceholdersTest {
   private static final Placeholders WORDS =
@@ -25,6 +27,13 @@ class PlaceholdersTest {
     assertThat(WORDS.command("echo ${mount} { print; } {A}"))
         .isEqualTo("echo ${mount} { print; } {A}");
     assertThat(Placeholders.unknownIn("echo ${x} {y} {tree}")).contains("y");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{store}", "grpc+unix:{store-socket}", "{store-http}"})
+  void aMountIsToldOfItsStoreByAnyOfTheStoresWords(String address) {
+    assertThat(Placeholders.asksTheStore("mount {mount} " + address)).isTrue();
+    assertThat(Placeholders.asksTheStore("mount {mount} {socket}")).isFalse();
   }
 
   @Test
