@@ -18,7 +18,12 @@ final class HostedTarget extends JudgedTarget {
     super(
         fault.name(),
         claims(
-            MutantProfile.PLAIN, Map.of(Feature.LIST_ROOT, String.valueOf(fault.isRootListed()))),
+            MutantProfile.PLAIN,
+            Map.of(
+                Feature.LIST_ROOT,
+                String.valueOf(fault.isRootListed()),
+                Feature.CASTORE_XATTRS,
+                "false")),
         shared);
     this.fault = fault;
     this.host = host;

@@ -64,7 +64,9 @@ final class MutantProfile {
               "true",
               "exec " + java(directory, FaultyMain.class) + ' ' + mutant.name() + PLACES,
               true,
-              "list-root = " + fault.isRootListed() + "\nserver-pid = true\n" + claims(PLAIN));
+              "list-root = %s\nserver-pid = true\n%s = false\n"
+                      .formatted(fault.isRootListed(), Feature.CASTORE_XATTRS.key())
+                  + claims(PLAIN));
     };
   }
 

@@ -86,7 +86,7 @@ class StoreFaultTest {
     "PATH_INFOS_ARE_NOT_SERVED, PIN-2, no PathInfoService",
     "NOTHING_NEED_BE_PUT, BLOB-1, the target says puts = false",
     "NOTHING_NEED_BE_PUT, PIN-3, the target says puts = false",
-    "LISTS_ARE_NOT_SUPPORTED, PIN-5, INTERNAL (not supported)"
+    "LISTS_ARE_NOT_SUPPORTED, PIN-5, has no List"
   })
   void whatNobodyClaimsIsSkipped(StoreFault fault, String ruleId, String reason) throws Exception {
     Report report =

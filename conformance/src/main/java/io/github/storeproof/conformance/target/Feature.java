@@ -26,7 +26,8 @@ public enum Feature {
       "castore-xattrs",
       Assumed.NOTHING,
       "The digest of a node is in its extended attribute user.snix.castore.blob.digest or"
-          + " user.snix.castore.directory.digest."),
+          + " user.snix.castore.directory.digest; with store-package = \"tvix\" in"
+          + " user.tvix.castore. false: no node has attributes."),
   EXEC("exec", Assumed.TRUE, "Programs can be started from the mount (it is not mounted noexec)."),
   OTHER_USERS(
       "other-users",
@@ -96,8 +97,8 @@ public enum Feature {
   STORE_PACKAGE(
       "store-package",
       Assumed.NOTHING,
-      "The package of the store services: \"snix\" or \"tvix\". Not declared: behind a mount snix,"
-          + " elsewhere what answers.",
+      "The package of the store services, and of the names of castore-xattrs: \"snix\" or \"tvix\"."
+          + " Not declared: for a mount snix, elsewhere what answers.",
       "snix",
       "tvix"),
   DIRECTORY_SIZE(

@@ -16,7 +16,6 @@ import io.github.storeproof.conformance.prober.Arg;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Subject;
-import io.github.storeproof.conformance.target.Feature;
 import io.github.storeproof.fixtures.FixtureEntry;
 import io.github.storeproof.fixtures.Tree;
 import java.util.List;
@@ -129,14 +128,10 @@ public final class NoXattrCases {
 
   @Checks("XAT-2")
   void listsHaveNothingThatIsNotThere(Subject subject) {
-    boolean tellsDigests = subject.features().claims(Feature.CASTORE_XATTRS);
+    CastoreXattrs xattrs = CastoreXattrs.of(subject);
     Trial trial = new Trial();
     for (FixtureEntry entry : Nodes.any(subject, LARGE_SAMPLE)) {
-      boolean hasName = tellsDigests && !(entry.tree() instanceof Tree.Link);
-      wantList(
-          trial,
-          entry.pathBytes(),
-          hasName ? List.of(CastoreXattrs.nameFor(entry.tree())) : List.of());
+      wantList(trial, xattrs, entry.pathBytes(), xattrs.namesOf(entry.tree()));
     }
     Trials.run(subject, trial);
   }
@@ -144,7 +139,7 @@ public final class NoXattrCases {
   @Checks("XAT-2")
   void theListOfTheRootIsEmptyOrRefused(Subject subject) {
     Trial trial = new Trial();
-    wantList(trial, new byte[0], List.of());
+    wantList(trial, CastoreXattrs.of(subject), new byte[0], List.of());
     Trials.run(subject, trial);
   }
 
@@ -157,9 +152,9 @@ public final class NoXattrCases {
     }
   }
 
-  private static void wantList(Trial trial, byte[] path, List<String> names) {
+  private static void wantList(Trial trial, CastoreXattrs xattrs, byte[] path, List<String> names) {
     Slot list = trial.calls().llistxattr(Arg.path(path), SIZE_BYTES);
-    CastoreXattrs.wantNames(trial, list, names);
+    xattrs.wantAsDeclared(trial, list, names);
     Slot length = trial.calls().llistxattr(Arg.path(path), 0);
     trial.want("the length of the list", List.of(list, length), CastoreXattrs::differentLengths);
   }

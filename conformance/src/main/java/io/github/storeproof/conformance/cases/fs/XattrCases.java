@@ -33,7 +33,7 @@ public final class XattrCases {
         XattrCases::hasDigest,
         (trial, entry) -> {
           Arg path = Arg.path(entry.pathBytes());
-          String name = CastoreXattrs.nameFor(entry.tree());
+          String name = xattrs.nameFor(entry.tree());
           trial.want(
               trial.calls().getxattr(path, name, AMPLE_BYTES), xattrs.allowedValue(entry.tree()));
         });
@@ -41,10 +41,11 @@ public final class XattrCases {
 
   @Checks("XAT-1")
   void theLengthIsToldAndTooSmallABufferRefused(Subject subject) {
+    CastoreXattrs xattrs = CastoreXattrs.of(subject);
     Trial trial = new Trial();
     for (FixtureEntry entry : Nodes.filesAndDirectories(subject, 100)) {
       Arg path = Arg.path(entry.pathBytes());
-      String name = CastoreXattrs.nameFor(entry.tree());
+      String name = xattrs.nameFor(entry.tree());
       int length = CastoreXattrs.VALUE_BYTES;
       for (int size : new int[] {0, length, length + 1, 65_536}) {
         trial.want(trial.calls().getxattr(path, name, size), Allowed.result(length));
@@ -58,10 +59,11 @@ public final class XattrCases {
 
   @Checks("XAT-1")
   void theListHasTheNameAndItsLength(Subject subject) {
+    CastoreXattrs xattrs = CastoreXattrs.of(subject);
     Trial trial = new Trial();
     for (FixtureEntry entry : Nodes.filesAndDirectories(subject, 100)) {
       Arg path = Arg.path(entry.pathBytes());
-      String name = CastoreXattrs.nameFor(entry.tree());
+      String name = xattrs.nameFor(entry.tree());
       Slot list = trial.calls().listxattr(path, AMPLE_BYTES);
       CastoreXattrs.wantNames(trial, list, List.of(name));
       Slot length = trial.calls().listxattr(path, 0);
@@ -77,7 +79,7 @@ public final class XattrCases {
     CastoreXattrs xattrs = CastoreXattrs.of(subject);
     Trial trial = new Trial();
     for (FixtureEntry entry : Nodes.filesAndDirectories(subject, 60)) {
-      String name = CastoreXattrs.nameFor(entry.tree());
+      String name = xattrs.nameFor(entry.tree());
       Slot fd = trial.calls().open(entry.pathBytes(), O_RDONLY);
       trial.want(trial.calls().fgetxattr(fd, name, AMPLE_BYTES), xattrs.allowedValue(entry.tree()));
       trial.want(trial.calls().fgetxattr(fd, name, 0), Allowed.result(CastoreXattrs.VALUE_BYTES));
@@ -89,10 +91,11 @@ public final class XattrCases {
 
   @Checks("XAT-1")
   void aKindOfNodeHasOnlyItsOwn(Subject subject) {
+    CastoreXattrs xattrs = CastoreXattrs.of(subject);
     Trial trial = new Trial();
     for (FixtureEntry entry : Nodes.any(subject, SAMPLE)) {
-      for (String name : CastoreXattrs.NAMES) {
-        if (!hasDigest(entry) || !name.equals(CastoreXattrs.nameFor(entry.tree()))) {
+      for (String name : xattrs.names()) {
+        if (!hasDigest(entry) || !name.equals(xattrs.nameFor(entry.tree()))) {
           trial.want(
               trial.calls().lgetxattr(Arg.path(entry.pathBytes()), name, AMPLE_BYTES),
               Allowed.errno(ENODATA, ENOTSUP));
@@ -104,8 +107,9 @@ public final class XattrCases {
 
   @Checks("XAT-1")
   void theRootOfTheMountHasNoDigest(Subject subject) {
+    CastoreXattrs xattrs = CastoreXattrs.of(subject);
     Trial trial = new Trial();
-    for (String name : CastoreXattrs.NAMES) {
+    for (String name : xattrs.names()) {
       trial.want(trial.calls().getxattr("", name, AMPLE_BYTES), Allowed.errno(ENODATA, ENOTSUP));
     }
     CastoreXattrs.wantNames(trial, trial.calls().listxattr("", AMPLE_BYTES), List.of());
@@ -120,7 +124,7 @@ public final class XattrCases {
     Trial trial = new Trial();
     for (FixtureEntry entry : Nodes.filesAndDirectories(subject, 20)) {
       Arg path = Arg.path(entry.pathBytes());
-      String name = CastoreXattrs.nameFor(entry.tree());
+      String name = xattrs.nameFor(entry.tree());
       OtherUserCases.wantByAnotherUser(
           trial,
           "the digest of " + entry,
