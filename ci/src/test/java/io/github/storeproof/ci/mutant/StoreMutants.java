@@ -7,6 +7,7 @@ import io.github.storeproof.fuse.FuseOperations;
 import io.github.storeproof.fuse.wire.DirentPlusWriter;
 import io.github.storeproof.fuse.wire.DirentWriter;
 import io.github.storeproof.fuse.wire.Entry;
+import io.github.storeproof.fuse.wire.Opcode;
 import io.github.storeproof.model.PathInfo;
 import io.github.storeproof.store.Cursor;
 import io.github.storeproof.store.StoreException;
@@ -23,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.UnaryOperator;
 
 /// What goes wrong between a filesystem and a store that fails.
@@ -110,8 +113,13 @@ final class StoreMutants {
               Mutant.NO_ANSWER,
               new Mutant.Stored(Mutant.Storing.RIGHT, right -> new FewReads(right, 1), FOR_EVER)),
           new Mutant(
+              "LookupsWaitForReads",
+              "CON-3/content-that-never-comes-holds-up-no-other",
+              Mutant.NO_ANSWER,
+              new Mutant.Stored(Mutant.Storing.RIGHT, LookupsWaitForReads::new, FOR_EVER)),
+          new Mutant(
               "FewReadsAtATime",
-              "CON-3",
+              "CON-3/content-of-many-files-that-never-comes-holds-up-no-other",
               Mutant.NO_ANSWER,
               new Mutant.Stored(Mutant.Storing.RIGHT, right -> new FewReads(right, FEW), FOR_EVER)),
           wrapped(
@@ -284,6 +292,41 @@ final class StoreMutants {
         return super.read(nodeId, handle, offset, into);
       } finally {
         turns.release();
+      }
+    }
+  }
+
+  /// Readers keep the lock that whoever enters a new node into the tables needs.
+  private static final class LookupsWaitForReads extends Forwarding {
+    private final ReadWriteLock tables = new ReentrantReadWriteLock();
+
+    LookupsWaitForReads(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public boolean mayBlock(Opcode opcode, long nodeId, long handle) {
+      return true;
+    }
+
+    @Override
+    public int read(long nodeId, long handle, long offset, MemorySegment into)
+        throws ErrnoException {
+      tables.readLock().lock();
+      try {
+        return super.read(nodeId, handle, offset, into);
+      } finally {
+        tables.readLock().unlock();
+      }
+    }
+
+    @Override
+    public Entry lookup(long parentId, byte[] name) throws ErrnoException {
+      tables.writeLock().lock();
+      try {
+        return super.lookup(parentId, name);
+      } finally {
+        tables.writeLock().unlock();
       }
     }
   }

@@ -36,6 +36,7 @@ final class FaultFixture {
     SHORTER,
     LONGER,
     SLOW,
+    ALONE,
     MANY,
     HOSTILE;
 

@@ -20,6 +20,7 @@ import io.github.storeproof.conformance.store.Fault;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
 import io.github.storeproof.conformance.subject.NeedsFaults;
+import io.github.storeproof.conformance.subject.Should;
 import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.conformance.target.Feature;
 import io.github.storeproof.model.StorePath;
@@ -220,6 +221,32 @@ public final class StalledStoreCases {
 
   @Checks("CON-3")
   void contentThatNeverComesHoldsUpNoOther(Subject subject) {
+    FaultyMount mount = FaultyMount.of(subject);
+    byte[] path = FaultFixture.path(Topic.ALONE, "middle");
+    mount.faults().blob(FaultyMount.blob(Topic.ALONE, "middle"), new Fault.Holds());
+    Prober stuck = subject.newProber(mount.mount());
+    Script reader = Script.of(s -> s.pread(s.open(path, O_RDONLY), READ_BYTES, 0));
+    try (var _ = Meanwhile.start(() -> readUntilKilled(stuck, reader, subject.patiently(LIMIT)))) {
+      mount.faults().awaitHeld(1, subject.patiently(ASKED_WITHIN));
+      Trial others = new Trial();
+      FaultyMount.wantRight(others, Topic.ALONE, "small");
+      FaultyMount.wantRight(others, Topic.ALONE, "sub");
+      FaultyMount.wantRight(others, Topic.ALONE, "sub", "inner", "file");
+      FaultyMount.wantRight(others, Topic.ALONE, "large");
+      FaultyMount.wantSize(others, path, FaultFixture.content(Topic.ALONE, "middle").size());
+      others.want(
+          others.calls().lstat(name(CorruptContentCases.madeUp("alone"))),
+          Allowed.errno(Errno.ENOENT));
+      mount.run("the blob of middle never comes, and one reader waits for it", others);
+    } finally {
+      mount.faults().clear();
+    }
+  }
+
+  /// The rule speaks of one reader. A server of as many threads as there are processors stops here.
+  @Should
+  @Checks("CON-3")
+  void contentOfManyFilesThatNeverComesHoldsUpNoOther(Subject subject) {
     FaultyMount mount = FaultyMount.of(subject);
     for (int i = 0; i < READERS; i++) {
       mount.faults().blob(FaultyMount.blob(Topic.MANY, "f" + i), new Fault.Holds());
