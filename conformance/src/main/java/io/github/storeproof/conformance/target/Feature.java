@@ -94,6 +94,11 @@ public enum Feature {
       Assumed.NOTHING,
       "The store services take what is put. Declared false: what needs a Put is skipped. Not"
           + " declared: services that take no Put at all cannot be judged."),
+  SHARED_STORE(
+      "shared-store",
+      Assumed.TRUE,
+      "The mount command may run again while it runs, over the same store. false: the store is in"
+          + " the mount's own process, which locks it."),
   STORE_PACKAGE(
       "store-package",
       Assumed.NOTHING,

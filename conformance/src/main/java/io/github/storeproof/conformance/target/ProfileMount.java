@@ -87,9 +87,17 @@ final class ProfileMount implements LiveMount {
     return process;
   }
 
-  /// Runs the commands with that mount point until the mount command ends or something is mounted.
-  synchronized MountAttempt attempt(Path mountPoint, Duration limit) throws TargetException {
-    startServices(limit);
+  /// Runs the commands with that mount point until the mount command ends or something is mounted. A service that meets a
+  /// stale socket may refuse it in the place of the mount command.
+  synchronized MountAttempt attempt(Obstacle obstacle, Path mountPoint, Duration limit)
+      throws TargetException {
+    try {
+      startServices(limit);
+    } catch (TargetException e) {
+      Optional<MountAttempt> refusal =
+          obstacle == Obstacle.STALE_SOCKET ? services.refusal() : Optional.empty();
+      return refusal.orElseThrow(() -> e);
+    }
     CommandProcess process = startOn(mountPoint);
     long end = System.nanoTime() + limit.toNanos();
     while (process.alive() && !isMounted() && System.nanoTime() < end) {

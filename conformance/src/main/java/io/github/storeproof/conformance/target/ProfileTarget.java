@@ -108,7 +108,7 @@ public final class ProfileTarget implements Target {
 
   @Override
   public LiveMount start(Fixture fixture, Duration deadline) throws TargetException {
-    ProfileMount mount = unopened(fixture);
+    ProfileMount mount = unopened(fixture, population(fixture));
     opened(mount);
     try {
       mount.open(deadline);
@@ -119,14 +119,14 @@ public final class ProfileTarget implements Target {
     return mount;
   }
 
-  private ProfileMount unopened(Fixture fixture) throws TargetException {
+  private ProfileMount unopened(Fixture fixture, Population population) throws TargetException {
     MountCommand command =
         profile
             .mount()
             .orElseThrow(() ->
                 new TargetException(
                     "profile " + name() + " is a store service; checking one is not available"));
-    return new ProfileMount(this, fixture, population(fixture), command);
+    return new ProfileMount(this, fixture, population, command);
   }
 
   @Override
@@ -143,10 +143,11 @@ public final class ProfileTarget implements Target {
   @Override
   public MountAttempt attempt(Fixture fixture, Obstacle obstacle, Duration limit)
       throws TargetException {
-    ProfileMount mount = unopened(fixture);
+    Population population = population(fixture);
+    ProfileMount mount = unopened(fixture, population);
     opened(mount);
     try {
-      return mount.attempt(blocked(obstacle, population(fixture)), limit);
+      return mount.attempt(obstacle, blocked(obstacle, population), limit);
     } finally {
       mount.close();
     }

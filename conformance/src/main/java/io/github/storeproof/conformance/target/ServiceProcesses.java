@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,14 @@ final class ServiceProcesses {
       running.push(process);
       ServiceReadiness.await(service, process, words, workspace, deadline);
     }
+  }
+
+  /// What the first of them that ended by itself left, where one did.
+  Optional<MountAttempt> refusal() {
+    return running.stream()
+        .filter(process -> !process.alive())
+        .findFirst()
+        .map(process -> new MountAttempt(process.exit(), process.shownTail(), false));
   }
 
   /// Whether all that were started are alive.

@@ -12,6 +12,7 @@ import io.github.storeproof.conformance.prober.Errno;
 import io.github.storeproof.conformance.prober.Slot;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.Costs;
+import io.github.storeproof.conformance.subject.Needs;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
 import io.github.storeproof.conformance.subject.Should;
 import io.github.storeproof.conformance.subject.Subject;
@@ -133,6 +134,7 @@ public final class LifeCases {
 
   @Costs(4)
   @Checks("LIF-3")
+  @Needs("shared-store")
   void twoMountsOfAStoreAreEachComplete(Subject subject) {
     LiveMount first = subject.fresh(FIXTURE);
     LiveMount second = subject.again(first);
