@@ -34,6 +34,11 @@ final class MountMutants {
                   "mount --bind {tree} {mount} && mount -o remount,ro,bind {mount}",
                   "list-root = true\nown-device = true\n")),
           Mutant.of("AHiddenRootIsListed", "ROOT-2", "EPERM from", HiddenRoot::new),
+          Mutant.of(
+              "TheRootIsOpenedAsAStream",
+              "ROOT-2/the-root-is-listed-again-after-rewinding",
+              "ESPIPE",
+              StreamRoot::new),
           Mutant.unlisted("AListedRootSaysNothing", "ROOT-1", "EPERM or EACCES", EmptyRoot::new),
           Mutant.of("ALookupHidesFromTheListing", "ROOT-7", "missing", HidesLookedUp::new),
           Mutant.of("LookupsHang", "ATTR-1", Mutant.NO_ANSWER, Hangs::new).apart(),
@@ -68,6 +73,21 @@ final class MountMutants {
         throw new ErrnoException(Errno.EPERM);
       }
       super.readdirplus(nodeId, handle, offset, out);
+    }
+  }
+
+  /// The root is opened with `FOPEN_NONSEEKABLE`.
+  private static final class StreamRoot extends Handles {
+    private static final int NONSEEKABLE = 4;
+
+    StreamRoot(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public Opened opendir(long nodeId, int flags) throws ErrnoException {
+      Opened opened = super.opendir(nodeId, flags);
+      return nodeId == ROOT_ID ? new Opened(opened.handle(), NONSEEKABLE) : opened;
     }
   }
 

@@ -71,7 +71,7 @@ public final class AttributeCases {
   /// A listing that goes on after some of its names were looked up, as `ls -l` makes it of a large directory.
   @Checks("ATTR-3")
   void attributesAreTheSameWhenLooksAndListingsTakeTurns(Subject subject) {
-    ListingTrials.everywhere(subject)
+    ListingTrials.andAtTheRoot(subject)
         .ofAtLeast(SEVERAL_REPLIES)
         .lookAroundDroppingCaches(
             AttributeCases::lookAtAll,

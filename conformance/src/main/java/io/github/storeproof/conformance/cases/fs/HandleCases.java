@@ -155,7 +155,8 @@ public final class HandleCases {
   }
 
   private static Stream<ListedDirectory> severalNames(Subject subject) {
-    return ListedDirectory.all(subject).stream().filter(each -> each.names().size() > 2);
+    return ListedDirectory.below(subject.fixture()).stream()
+        .filter(each -> each.names().size() > 2);
   }
 
   /// A listing that is begun before and ended after something else.

@@ -29,13 +29,12 @@ record ListedDirectory(Bytes path, Set<Bytes> names) {
   private static final int SHOWN_PATH_BYTES = 60;
   private static final int LONGEST_DOTS_BYTES = 2;
 
-  /// The directories of the shared fixture; the root is one of them where it can be listed.
-  static List<ListedDirectory> all(Subject subject) {
-    List<ListedDirectory> directories = new ArrayList<>();
+  /// The directories of the shared fixture, and in the end the root where it can be listed.
+  static List<ListedDirectory> andRoot(Subject subject) {
+    List<ListedDirectory> directories = new ArrayList<>(below(subject.fixture()));
     if (subject.features().claims(Feature.LIST_ROOT)) {
       directories.add(root(subject.fixture()));
     }
-    directories.addAll(below(subject.fixture()));
     return directories;
   }
 

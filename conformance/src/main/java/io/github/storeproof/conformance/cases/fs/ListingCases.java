@@ -278,7 +278,8 @@ public final class ListingCases {
         Listings.complete(directory));
   }
 
-  private static void listed(Trial trial, ListedDirectory directory, Slot fd) {
+  /// Adds a listing by a descriptor.
+  static void listed(Trial trial, ListedDirectory directory, Slot fd) {
     Slot listing = trial.calls().listAll(fd, 32_768, directory.mostCalls());
     trial.want(
         "each of the " + directory.names().size() + " entries of " + directory + " once",
@@ -286,7 +287,8 @@ public final class ListingCases {
         Listings.complete(directory));
   }
 
-  private static void lookedUp(Trial trial, ListedDirectory directory, Slot fd) {
+  /// Adds a lookup of every name below a descriptor.
+  static void lookedUp(Trial trial, ListedDirectory directory, Slot fd) {
     for (Bytes name : directory.names()) {
       trial.want(
           trial.calls().fstatat(fd, Arg.raw(name.toArray()), AT_SYMLINK_NOFOLLOW),

@@ -274,7 +274,8 @@ public final class ListingOffsetCases {
     completeAfterRewind(trial, directory, fd, 32_768);
   }
 
-  private static void completeAfterRewind(
+  /// Adds a seek to the start, and a listing that must be complete.
+  static void completeAfterRewind(
       Trial trial, ListedDirectory directory, Slot fd, int bufferBytes) {
     Slot rewind = trial.want(trial.calls().seekdir(fd, 0), Allowed.result(0));
     Slot listing = trial.calls().listAll(fd, bufferBytes, directory.mostCalls());

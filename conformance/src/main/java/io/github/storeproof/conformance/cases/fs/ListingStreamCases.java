@@ -35,85 +35,85 @@ public final class ListingStreamCases {
   void aDuplicateGoesOnWhereTheOtherIs(Subject subject) {
     Random random = subject.random();
     ListingTrials.everywhere(subject)
-        .look((trial, directory) -> {
-          Slot fd = directory.open(trial);
-          Slot duplicate = trial.calls().dup(fd);
-          List<Slot> parts = new ArrayList<>();
-          for (int turn = 0; turn < TURNS; turn++) {
-            parts.add(
-                trial
-                    .calls()
-                    .getdents(turn % 2 == 0 ? fd : duplicate, someBytes(directory, random)));
-          }
-          parts.add(trial.calls().listAll(duplicate, 4096, directory.mostCalls()));
-          trial.calls().close(duplicate);
-          parts.add(trial.calls().getdents(fd, 4096));
-          trial.calls().close(fd);
-          trial.want(
-              "each of the "
-                  + directory.names().size()
-                  + " entries of "
-                  + directory
-                  + " once, over two duplicates of a descriptor",
-              parts,
-              Listings.complete(directory));
-        });
+        .look((trial, directory) -> duplicated(trial, directory, random));
+  }
+
+  /// A stream that two duplicates of its descriptor take turns at.
+  static void duplicated(Trial trial, ListedDirectory directory, Random random) {
+    Slot fd = directory.open(trial);
+    Slot duplicate = trial.calls().dup(fd);
+    List<Slot> parts = new ArrayList<>();
+    for (int turn = 0; turn < TURNS; turn++) {
+      parts.add(
+          trial.calls().getdents(turn % 2 == 0 ? fd : duplicate, someBytes(directory, random)));
+    }
+    parts.add(trial.calls().listAll(duplicate, 4096, directory.mostCalls()));
+    trial.calls().close(duplicate);
+    parts.add(trial.calls().getdents(fd, 4096));
+    trial.calls().close(fd);
+    trial.want(
+        "each of the "
+            + directory.names().size()
+            + " entries of "
+            + directory
+            + " once, over two duplicates of a descriptor",
+        parts,
+        Listings.complete(directory));
   }
 
   @Checks("DIR-7")
   void anotherProcessGoesOnWhereThisOneIs(Subject subject) {
     ListingTrials.everywhere(subject)
         .sample(PROCESS_SAMPLE, subject.random())
-        .look((trial, directory) -> {
-          Slot fd = directory.open(trial);
-          int size = Math.max(280, directory.smallestBufferBytes());
-          Slot before = trial.calls().getdents(fd, size);
-          Slot other = trial.calls().otherProcess(inner -> inner.getdents(fd, size));
-          Slot after = trial.calls().listAll(fd, 4096, directory.mostCalls());
-          trial.calls().close(fd);
-          trial.want(
-              "each of the "
-                  + directory.names().size()
-                  + " entries of "
-                  + directory
-                  + " once, over two processes that share a descriptor",
-              List.of(before, other, after),
-              observed ->
-                  Listings.complete(directory)
-                      .deviation(
-                          List.of(
-                              observed.getFirst(),
-                              observed.get(1).inner().at(0),
-                              observed.get(2))));
-        });
+        .look(ListingStreamCases::overTwoProcesses);
+  }
+
+  /// A stream that another process goes on with for a while.
+  static void overTwoProcesses(Trial trial, ListedDirectory directory) {
+    Slot fd = directory.open(trial);
+    int size = Math.max(280, directory.smallestBufferBytes());
+    Slot before = trial.calls().getdents(fd, size);
+    Slot other = trial.calls().otherProcess(inner -> inner.getdents(fd, size));
+    Slot after = trial.calls().listAll(fd, 4096, directory.mostCalls());
+    trial.calls().close(fd);
+    trial.want(
+        "each of the "
+            + directory.names().size()
+            + " entries of "
+            + directory
+            + " once, over two processes that share a descriptor",
+        List.of(before, other, after),
+        observed ->
+            Listings.complete(directory)
+                .deviation(
+                    List.of(observed.getFirst(), observed.get(1).inner().at(0), observed.get(2))));
   }
 
   @Checks("DIR-7")
   void threadsWithDescriptorsOfTheirOwnSeeEverything(Subject subject) {
     ListingTrials.everywhere(subject)
         .sample(SAMPLE, subject.random())
-        .look(
-            trial -> trial.calls().dropCaches(),
-            (trial, directory) -> {
-              int size = Math.max(1024, directory.smallestBufferBytes());
-              Slot threads =
-                  trial
-                      .calls()
-                      .parallel(
-                          THREADS,
-                          ROUNDS,
-                          (thread, number) -> listing(thread, directory, size + 8 * number));
-              trial.want(
-                  "each of the "
-                      + directory.names().size()
-                      + " entries of "
-                      + directory
-                      + " once in each of "
-                      + THREADS
-                      + " threads",
-                  List.of(threads),
-                  everyRound(1, Listings.complete(directory)));
-            });
+        .look(trial -> trial.calls().dropCaches(), ListingStreamCases::byThreads);
+  }
+
+  /// Streams of many threads at a time.
+  static void byThreads(Trial trial, ListedDirectory directory) {
+    int size = Math.max(1024, directory.smallestBufferBytes());
+    Slot threads =
+        trial
+            .calls()
+            .parallel(
+                THREADS, ROUNDS, (thread, number) -> listing(thread, directory, size + 8 * number));
+    trial.want(
+        "each of the "
+            + directory.names().size()
+            + " entries of "
+            + directory
+            + " once in each of "
+            + THREADS
+            + " threads",
+        List.of(threads),
+        everyRound(1, Listings.complete(directory)));
   }
 
   @Checks("DIR-7")
@@ -146,7 +146,7 @@ public final class ListingStreamCases {
 
   @Checks("DIR-7")
   void streamsOfDifferentDirectoriesDoNotMix(Subject subject) {
-    List<ListedDirectory> all = ListedDirectory.all(subject);
+    List<ListedDirectory> all = ListedDirectory.below(subject.fixture());
     if (all.size() < 2) {
       subject.skip("the fixture has fewer than two directories that can be listed");
     }

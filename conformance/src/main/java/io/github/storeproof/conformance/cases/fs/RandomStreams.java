@@ -32,7 +32,9 @@ final class RandomStreams {
   /// @throws Mismatch with the smallest script for the first that fails
   static void look(Subject subject) {
     List<ListedDirectory> directories =
-        ListedDirectory.all(subject).stream().filter(each -> !each.names().isEmpty()).toList();
+        ListedDirectory.below(subject.fixture()).stream()
+            .filter(each -> !each.names().isEmpty())
+            .toList();
     if (directories.isEmpty()) {
       subject.skip("the fixture has no directory with entries that can be listed");
     }
