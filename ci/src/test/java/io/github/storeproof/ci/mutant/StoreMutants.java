@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,6 +63,12 @@ final class StoreMutants {
               "ERR-3",
               "EIO",
               FaultyBlobs.remembering(Set.of(StoreFailure.CORRUPT))),
+          wrapped(
+              "AMissingChunkIsEnoent",
+              "ERR-1",
+              "ENOENT",
+              unreadable(StoreMutants::enoentOfAPart)),
+          wrapped("AReaderGoesOnBehindAnError", "ERR-4", "different from byte 0", GoesOn::new),
           wrapped("OneErrorSpoilsTheFile", "ERR-4", "that saw EIO before", SpoiledFiles::new),
           stored("ReadersFetchWholeBlobs", "ERR-4", "EIO", FaultyBlobs::whole),
           new Mutant(
@@ -175,6 +182,13 @@ final class StoreMutants {
     throw new ErrnoException(Errno.ENOENT);
   }
 
+  /// What is there only in part is not there; what is not there at all is EIO.
+  private static int enoentOfAPart(
+      FuseOperations right, long nodeId, long offset, MemorySegment into) throws ErrnoException {
+    int _ = right.read(nodeId, 0, 0, into.asSlice(0, 1));
+    throw new ErrnoException(Errno.ENOENT);
+  }
+
   /// A name that cannot be looked up does not exist, for ever.
   private static final class NegativeLookups extends Forwarding {
     NegativeLookups(FuseOperations right) {
@@ -210,6 +224,39 @@ final class StoreMutants {
       } catch (ErrnoException e) {
         spoiled.add(nodeId);
         throw e;
+      }
+    }
+  }
+
+  /// A read that has failed a few times is answered with the bytes behind those that cannot be had.
+  private static final class GoesOn extends Forwarding {
+    private static final int TIMES = 4;
+    private static final int STEP_BYTES = 256 << 10;
+    private final Map<List<Long>, Integer> failures = new ConcurrentHashMap<>();
+
+    GoesOn(FuseOperations right) {
+      super(right);
+    }
+
+    @Override
+    public int read(long nodeId, long handle, long offset, MemorySegment into)
+        throws ErrnoException {
+      try {
+        return super.read(nodeId, handle, offset, into);
+      } catch (ErrnoException e) {
+        if (failures.merge(List.of(nodeId, offset), 1, Integer::sum) <= TIMES) {
+          throw e;
+        }
+        return behind(nodeId, handle, offset + STEP_BYTES, into);
+      }
+    }
+
+    private int behind(long nodeId, long handle, long offset, MemorySegment into)
+        throws ErrnoException {
+      try {
+        return super.read(nodeId, handle, offset, into);
+      } catch (ErrnoException e) {
+        return behind(nodeId, handle, offset + STEP_BYTES, into);
       }
     }
   }

@@ -33,12 +33,10 @@ final class BlobChange implements Plan.Change {
     long end = offset + data.size();
     return switch (piece.fault()) {
       case Fault.Flips(long at) when at >= offset && at < end -> flipped(data, (int) (at - offset));
-      case Fault.BreaksOff(long at) when piece.has(at) && at < end -> {
-        ByteString before = data.substring(0, (int) Math.max(0, at - offset));
-        throw new Plan.Broken(
-            before.isEmpty() ? List.of() : List.of(messageOf(before)),
-            Status.INTERNAL.withDescription("the fault proxy ends this stream at byte " + at));
-      }
+      case Fault.BreaksOff(long at) when piece.has(at) && at < end ->
+          throw broken(data, at, Status.INTERNAL);
+      case Fault.MissingAt(long at) when piece.has(at) && at < end ->
+          throw broken(data, at, Status.NOT_FOUND);
       case Fault.Shortens(int bytes) when piece.isLast() -> {
         ByteString all = kept.concat(data);
         int sent = Math.max(0, all.size() - bytes);
@@ -50,6 +48,7 @@ final class BlobChange implements Plan.Change {
           Fault.Shortens _,
           Fault.Lengthens _,
           Fault.Missing _,
+          Fault.MissingAt _,
           Fault.Fails _,
           Fault.Holds _,
           Fault.Answers _,
@@ -57,6 +56,13 @@ final class BlobChange implements Plan.Change {
           Fault.Streams _ ->
           data;
     };
+  }
+
+  private Plan.Broken broken(ByteString data, long at, Status status) {
+    ByteString before = data.substring(0, (int) Math.max(0, at - offset));
+    return new Plan.Broken(
+        before.isEmpty() ? List.of() : List.of(messageOf(before)),
+        status.withDescription("the fault proxy ends this stream at byte " + at));
   }
 
   @Override

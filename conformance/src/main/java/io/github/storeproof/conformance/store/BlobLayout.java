@@ -29,7 +29,7 @@ record BlobLayout(Channel store, ServicePackage names) {
           new FaultyPiece(digest, fault, offset, chunk.getSize(), isLast));
       offset += chunk.getSize();
     }
-    pieces.put(digest, new FaultyPiece(digest, fault, 0, Long.MAX_VALUE, true));
+    pieces.put(digest, FaultyPiece.whole(digest, fault));
     return pieces;
   }
 

@@ -9,6 +9,10 @@ public sealed interface Fault {
   /// It is not there (NOT_FOUND).
   record Missing() implements Fault {}
 
+  /// The chunk with the byte at an offset is not there (NOT_FOUND), and the blob still lists it. Read as a whole, the blob
+  /// ends there in the same way.
+  record MissingAt(long offset) implements Fault {}
+
   /// Asking for it fails.
   ///
   /// @param code the status

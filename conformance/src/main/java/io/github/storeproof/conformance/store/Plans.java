@@ -97,6 +97,9 @@ record Plans(Faults faults) {
   }
 
   private static Plan ofStat(FaultyPiece piece) {
+    if (piece.isMissingChunk()) {
+      return new Plan.Refuse(NOT_FOUND);
+    }
     if (piece.fault() instanceof Fault.Lists(byte[] message)) {
       return new Plan.Reply(message);
     }
@@ -126,6 +129,9 @@ record Plans(Faults faults) {
   }
 
   private static Plan ofRead(FaultyPiece piece) {
+    if (piece.isMissingChunk()) {
+      return new Plan.Refuse(NOT_FOUND);
+    }
     Plan plan = simple(Optional.of(piece.fault()));
     return plan instanceof Plan.Pass ? new Plan.Pass(new BlobChange(piece)) : plan;
   }

@@ -11,12 +11,15 @@ import io.github.storeproof.model.SizeRule;
 import io.github.storeproof.proto.castore.v1.BlobServiceGrpc;
 import io.github.storeproof.proto.castore.v1.BlobServiceProto.BlobChunk;
 import io.github.storeproof.proto.castore.v1.BlobServiceProto.ReadBlobRequest;
+import io.github.storeproof.proto.castore.v1.BlobServiceProto.StatBlobRequest;
+import io.github.storeproof.proto.castore.v1.BlobServiceProto.StatBlobResponse.ChunkMeta;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,10 +56,11 @@ class FaultProxyTest {
   }
 
   private byte[] read() {
-    ReadBlobRequest request =
-        ReadBlobRequest.newBuilder()
-            .setDigest(ByteString.copyFrom(CONTENT.digest().toBytes()))
-            .build();
+    return read(ByteString.copyFrom(CONTENT.digest().toBytes()));
+  }
+
+  private byte[] read(ByteString digest) {
+    ReadBlobRequest request = ReadBlobRequest.newBuilder().setDigest(digest).build();
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     Iterator<BlobChunk> chunks = BlobServiceGrpc.newBlockingStub(channel).read(request);
     chunks.forEachRemaining(chunk -> all.writeBytes(chunk.getData().toByteArray()));
@@ -96,6 +100,23 @@ class FaultProxyTest {
     assertThatThrownBy(this::read)
         .isInstanceOf(StatusRuntimeException.class)
         .hasMessageContaining("NOT_FOUND");
+  }
+
+  @Test
+  void aBlobWithoutOneOfItsChunksIsStillListed() {
+    StatBlobRequest request =
+        StatBlobRequest.newBuilder()
+            .setDigest(ByteString.copyFrom(CONTENT.digest().toBytes()))
+            .setSendChunks(true)
+            .build();
+    List<ChunkMeta> chunks =
+        BlobServiceGrpc.newBlockingStub(channel).stat(request).getChunksList();
+    store.faults().blob(CONTENT.digest(), new Fault.MissingAt(chunks.getFirst().getSize()));
+    assertThat(BlobServiceGrpc.newBlockingStub(channel).stat(request).getChunksList())
+        .isEqualTo(chunks);
+    assertThat(read(chunks.get(0).getDigest())).hasSize((int) chunks.get(0).getSize());
+    assertThatThrownBy(() -> read(chunks.get(1).getDigest())).hasMessageContaining("NOT_FOUND");
+    assertThatThrownBy(this::read).hasMessageContaining("NOT_FOUND");
   }
 
   @Test

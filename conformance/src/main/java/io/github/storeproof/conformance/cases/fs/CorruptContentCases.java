@@ -27,7 +27,7 @@ import java.util.Optional;
 @NeedsFaults
 @NeedsAnyFixture
 public final class CorruptContentCases {
-  private static final int READ_BYTES = 4096;
+  private static final int READ_BYTES = FaultyMount.READ_BYTES;
 
   @Checks("ERR-3")
   void corruptContentIsNeverServed(Subject subject) {
@@ -41,7 +41,7 @@ public final class CorruptContentCases {
       byte[] path = FaultFixture.path(Topic.CORRUPT, name);
       Slot fd = corrupt.calls().open(path, O_RDONLY);
       for (long at : List.of(offset, 0L, content.size() / 2, content.size() - 1)) {
-        wantBytesOrEio(corrupt, fd, content, at);
+        FaultyMount.wantBytesOrEio(corrupt, fd, content, at);
       }
       corrupt.calls().close(fd);
       FaultyMount.wantRightOrEio(corrupt, path, content);
@@ -53,20 +53,6 @@ public final class CorruptContentCases {
     mount.await(
         "a bit of each file was flipped and is right again",
         trial -> flips.keySet().forEach(name -> FaultyMount.wantRight(trial, Topic.CORRUPT, name)));
-  }
-
-  /// Where the file could not be opened, reads of it say nothing.
-  private static void wantBytesOrEio(Trial trial, Slot fd, Content content, long offset) {
-    byte[] right = content.slice(offset, READ_BYTES);
-    Slot read = trial.calls().pread(fd, READ_BYTES, offset);
-    var allowed = FaultyMount.bytesOrEio(right);
-    trial.want(
-        allowed.words(),
-        List.of(fd, read),
-        seen ->
-            !seen.get(0).ok() || allowed.holds().test(seen.get(1))
-                ? Optional.empty()
-                : Optional.of(allowed.seen().apply(seen.get(1))));
   }
 
   @Checks("ERR-3")
@@ -99,7 +85,7 @@ public final class CorruptContentCases {
     List<Long> offsets = List.of(0L, broken - READ_BYTES, broken, content.size() - READ_BYTES, 0L);
     Trial trial = new Trial();
     Slot fd = trial.calls().open(FaultFixture.path(Topic.BROKEN_OFF, "large"), O_RDONLY);
-    offsets.forEach(offset -> wantBytesOrEio(trial, fd, content, offset));
+    offsets.forEach(offset -> FaultyMount.wantBytesOrEio(trial, fd, content, offset));
     // The store is repaired when this read arrives there.
     Slot barrier = trial.calls().open(FaultFixture.path(Topic.BROKEN_OFF, "small"), O_RDONLY);
     trial.calls().pread(barrier, 1, 0);

@@ -32,6 +32,8 @@ final class FaultFixture {
     KILLED,
     ONCE,
     CHUNKS,
+    HOLED,
+    RETRIED,
     MAPPED,
     SHORTER,
     LONGER,

@@ -34,6 +34,9 @@ import java.util.function.Function;
 /// A mount of the [FaultFixture], the faults of its store, and the answers that are right while they
 /// are on. *Confined* to a case.
 record FaultyMount(Subject subject, LiveMount mount, Faults faults) {
+  /// How much the cases read at a place of a file.
+  static final int READ_BYTES = 4096;
+
   private static final int BUFFER = 64 << 10;
   private static final int LISTING_BUFFER = 4096;
   private static final int MOST_LISTING_CALLS = 200;
@@ -136,6 +139,14 @@ record FaultyMount(Subject subject, LiveMount mount, Faults faults) {
         seen -> unlessEio(seen.get(0), seen.get(1), FaultyMount::readAllOf));
   }
 
+  /// A call by a descriptor is EIO, unless the open was.
+  static void wantFailure(Trial trial, Slot fd, Slot use) {
+    trial.want(
+        "EIO when it is opened or read",
+        List.of(fd, use),
+        seen -> unlessEio(seen.get(0), seen.get(1), Allowed::outcome));
+  }
+
   /// The whole file is read right, or EIO; whatever came before the error is right.
   static void wantRightOrEio(Trial trial, byte[] path, Content content) {
     Slot fd = trial.calls().open(path, O_RDONLY);
@@ -179,6 +190,20 @@ record FaultyMount(Subject subject, LiveMount mount, Faults faults) {
                 o ->
                     o.result() > 0
                         && Arrays.equals(o.bytes(), Arrays.copyOf(right, (int) o.result()))));
+  }
+
+  /// Some bytes by a descriptor are right, or EIO. Where the file could not be opened, reads of it say nothing.
+  static void wantBytesOrEio(Trial trial, Slot fd, Content content, long offset) {
+    byte[] right = content.slice(offset, READ_BYTES);
+    Slot read = trial.calls().pread(fd, READ_BYTES, offset);
+    var allowed = bytesOrEio(right);
+    trial.want(
+        allowed.words(),
+        List.of(fd, read),
+        seen ->
+            !seen.get(0).ok() || allowed.holds().test(seen.get(1))
+                ? Optional.empty()
+                : Optional.of(allowed.seen().apply(seen.get(1))));
   }
 
   /// A directory cannot be listed: EIO when it is opened or listed, and never an end.
