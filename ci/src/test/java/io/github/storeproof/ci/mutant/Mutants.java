@@ -31,6 +31,7 @@ final class Mutants {
             OtherUserMutants.ALL,
             OverlayMutants.ALL,
             ReadMutants.ALL,
+            RootStoreMutants.ALL,
             SequenceMutants.ALL,
             StoreMutants.ALL,
             StressMutants.ALL,

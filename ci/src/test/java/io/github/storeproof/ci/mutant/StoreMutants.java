@@ -64,10 +64,7 @@ final class StoreMutants {
               "EIO",
               FaultyBlobs.remembering(Set.of(StoreFailure.CORRUPT))),
           wrapped(
-              "AMissingChunkIsEnoent",
-              "ERR-1",
-              "ENOENT",
-              unreadable(StoreMutants::enoentOfAPart)),
+              "AMissingChunkIsEnoent", "ERR-1", "ENOENT", unreadable(StoreMutants::enoentOfAPart)),
           wrapped("AReaderGoesOnBehindAnError", "ERR-4", "different from byte 0", GoesOn::new),
           wrapped("OneErrorSpoilsTheFile", "ERR-4", "that saw EIO before", SpoiledFiles::new),
           stored("ReadersFetchWholeBlobs", "ERR-4", "EIO", FaultyBlobs::whole),

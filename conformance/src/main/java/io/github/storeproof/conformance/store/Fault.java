@@ -55,6 +55,6 @@ public sealed interface Fault {
   /// Stat answers this message, in which a list of chunks can be anything; the bytes are right.
   record Lists(byte[] message) implements Fault {}
 
-  /// These messages are answered instead, as long as the client takes them.
-  record Streams(Iterable<byte[]> messages) implements Fault {}
+  /// These messages are answered instead, as long as the client takes them, and this status behind them.
+  record Streams(Iterable<byte[]> messages, Status.Code end) implements Fault {}
 }

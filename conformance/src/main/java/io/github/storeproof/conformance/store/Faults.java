@@ -5,7 +5,9 @@ import io.github.storeproof.model.B3Digest;
 import io.github.storeproof.model.NixBase32;
 import io.github.storeproof.model.Node;
 import io.github.storeproof.model.StorePath;
+import io.grpc.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +55,18 @@ public final class Faults {
   /// take.
   public void pretend(StorePath path, Node node) {
     pathInfo(path, new Fault.Answers(FixtureMessages.pathInfo(path, node).toByteArray()));
+  }
+
+  /// A store path is answered for with the path info of another.
+  public void pretend(StorePath asked, StorePath other, Node node) {
+    pathInfo(asked, new Fault.Answers(FixtureMessages.pathInfo(other, node).toByteArray()));
+  }
+
+  /// The list of all path infos has these store paths, all with one node, and then fails.
+  public void listThenFail(List<StorePath> paths, Node node) {
+    List<byte[]> messages =
+        paths.stream().map(path -> FixtureMessages.pathInfo(path, node).toByteArray()).toList();
+    listing(new Fault.Streams(messages, Status.Code.UNAVAILABLE));
   }
 
   /// A fault of the list of all path infos.

@@ -7,7 +7,6 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> implements Held {
   private final Plans plans;
   private @Nullable ClientCall<byte[], byte[]> store;
   private byte @Nullable [] request;
-  private @Nullable Iterator<byte[]> stream;
+  private Plan.@Nullable Stream stream;
   private boolean isCancelled;
   private boolean wantsMore;
 
@@ -80,10 +79,10 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> implements Held {
         mount.sendMessage(reply);
         close(Status.OK);
       }
-      case Plan.Stream(Iterator<byte[]> messages) -> {
+      case Plan.Stream answer -> {
         mount.sendHeaders(new Metadata());
-        stream = messages;
-        pump(messages);
+        stream = answer;
+        pump(answer);
       }
       case Plan.Pass(Plan.Change change) -> {
         ClientCall<byte[], byte[]> to = forward(change);
@@ -95,13 +94,13 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> implements Held {
   }
 
   /// Sends as much as the client takes.
-  private void pump(Iterator<byte[]> messages) {
+  private void pump(Plan.Stream answer) {
     while (!isCancelled && mount.isReady()) {
-      if (!messages.hasNext()) {
-        close(Status.OK);
+      if (!answer.messages().hasNext()) {
+        close(answer.end());
         return;
       }
-      mount.sendMessage(messages.next());
+      mount.sendMessage(answer.messages().next());
     }
   }
 

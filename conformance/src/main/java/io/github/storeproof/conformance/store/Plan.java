@@ -18,8 +18,8 @@ sealed interface Plan {
   /// This is the answer.
   record Reply(byte[] message) implements Plan {}
 
-  /// These are the answer, as fast as the client takes them.
-  record Stream(Iterator<byte[]> messages) implements Plan {}
+  /// These are the answer, as fast as the client takes them, and its end.
+  record Stream(Iterator<byte[]> messages, Status end) implements Plan {}
 
   /// The store's answer as it is.
   static Plan unchanged() {

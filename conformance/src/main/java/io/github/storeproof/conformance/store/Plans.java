@@ -91,7 +91,8 @@ record Plans(Faults faults) {
               Status.fromCode(fails.code()).withDescription("the fault proxy fails this call"));
       case Fault.Holds() -> new Plan.Hold();
       case Fault.Answers(byte[] message) -> new Plan.Reply(message);
-      case Fault.Streams(Iterable<byte[]> messages) -> new Plan.Stream(messages.iterator());
+      case Fault.Streams(Iterable<byte[]> messages, Status.Code end) ->
+          new Plan.Stream(messages.iterator(), end.toStatus());
       case null, default -> Plan.unchanged();
     };
   }

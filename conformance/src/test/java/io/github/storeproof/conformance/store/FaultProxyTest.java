@@ -109,8 +109,7 @@ class FaultProxyTest {
             .setDigest(ByteString.copyFrom(CONTENT.digest().toBytes()))
             .setSendChunks(true)
             .build();
-    List<ChunkMeta> chunks =
-        BlobServiceGrpc.newBlockingStub(channel).stat(request).getChunksList();
+    List<ChunkMeta> chunks = BlobServiceGrpc.newBlockingStub(channel).stat(request).getChunksList();
     store.faults().blob(CONTENT.digest(), new Fault.MissingAt(chunks.getFirst().getSize()));
     assertThat(BlobServiceGrpc.newBlockingStub(channel).stat(request).getChunksList())
         .isEqualTo(chunks);

@@ -14,6 +14,7 @@ import io.github.storeproof.conformance.subject.Subject;
 import io.github.storeproof.fixtures.Content;
 import io.github.storeproof.fixtures.Fixture;
 import io.github.storeproof.fixtures.Tree;
+import io.github.storeproof.model.FileNode;
 import io.github.storeproof.model.StorePath;
 import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A store that fails, once or for some time.
 @NeedsFaults
@@ -29,6 +31,9 @@ import java.util.stream.Collectors;
 public final class FailingStoreCases {
   private static final List<Status.Code> ERRORS =
       List.of(Status.Code.UNAVAILABLE, Status.Code.INTERNAL, Status.Code.UNKNOWN);
+
+  // A READDIR of a page takes about 50 of them.
+  private static final int LATE_PATHS = 300;
 
   @Checks("ERR-6")
   void aFailureOfOneQuestionIsNotRemembered(Subject subject) {
@@ -123,6 +128,28 @@ public final class FailingStoreCases {
     mount.faults().clear();
     mount.await(
         "its list of store paths failed and is complete again", FailingStoreCases::wantEveryTopic);
+  }
+
+  /// The error comes when readers have filled buffers and been told of entries.
+  @Checks("ROOT-6")
+  @Needs("list-root")
+  void anErrorBehindManyStorePathsIsEio(Subject subject) {
+    FaultyMount mount = FaultyMount.of(subject);
+    Content content = FaultFixture.content(Topic.ONCE, "sibling");
+    List<StorePath> paths =
+        IntStream.range(0, LATE_PATHS)
+            .mapToObj(number -> CorruptContentCases.madeUp("late-" + number))
+            .toList();
+    mount.faults().listThenFail(paths, new FileNode(content.digest(), content.size(), false));
+    Trial failing = new Trial();
+    for (int again = 0; again < 2; again++) {
+      FaultyMount.wantUnlistable(failing, new byte[0]);
+    }
+    mount.run("its list of store paths fails: after " + LATE_PATHS + " of them", failing);
+    mount.faults().clear();
+    mount.await(
+        "its list of store paths failed late and is complete again",
+        FailingStoreCases::wantEveryTopic);
   }
 
   /// Other cases may have added store paths.

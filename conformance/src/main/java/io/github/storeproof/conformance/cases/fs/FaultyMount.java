@@ -206,10 +206,12 @@ record FaultyMount(Subject subject, LiveMount mount, Faults faults) {
                 : Optional.of(allowed.seen().apply(seen.get(1))));
   }
 
-  /// A directory cannot be listed: EIO when it is opened or listed, and never an end.
+  /// A directory cannot be listed: EIO when it is opened or listed, and never an end, not for who goes on after the EIO
+  /// either.
   static void wantUnlistable(Trial trial, byte[] path) {
     Slot fd = trial.calls().open(path, O_RDONLY | O_DIRECTORY);
     Slot listing = trial.calls().listAll(fd, LISTING_BUFFER, MOST_LISTING_CALLS);
+    Slot more = trial.calls().getdents(fd, LISTING_BUFFER);
     trial.calls().close(fd);
     trial.want(
         "EIO when it is opened or listed",
@@ -219,6 +221,17 @@ record FaultyMount(Subject subject, LiveMount mount, Faults faults) {
                 seen.get(0),
                 seen.get(1),
                 o -> "a listing that ends after " + entryCount(o) + " entries"));
+    trial.want(
+        "EIO or more entries after the EIO",
+        List.of(fd, listing, more),
+        seen -> !seen.get(0).ok() || seen.get(1).ok() ? Optional.empty() : noEnd(seen.get(2)));
+  }
+
+  private static Optional<String> noEnd(Observation listing) {
+    if (listing.result() > 0 || listing.errno().equals(Errno.EIO)) {
+      return Optional.empty();
+    }
+    return Optional.of(listing.ok() ? "the end of the listing" : listing.errno().name());
   }
 
   private static long entryCount(Observation listing) {

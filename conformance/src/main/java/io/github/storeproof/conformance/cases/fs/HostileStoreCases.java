@@ -2,8 +2,10 @@ package io.github.storeproof.conformance.cases.fs;
 
 import com.google.protobuf.ByteString;
 import io.github.storeproof.conformance.cases.fs.FaultFixture.Topic;
+import io.github.storeproof.conformance.oracle.Allowed;
 import io.github.storeproof.conformance.oracle.Mismatch;
 import io.github.storeproof.conformance.oracle.Trial;
+import io.github.storeproof.conformance.prober.Errno;
 import io.github.storeproof.conformance.store.Fault;
 import io.github.storeproof.conformance.subject.Checks;
 import io.github.storeproof.conformance.subject.NeedsAnyFixture;
@@ -18,9 +20,13 @@ import io.github.storeproof.model.B3Digest;
 import io.github.storeproof.model.Blake3;
 import io.github.storeproof.model.Directory;
 import io.github.storeproof.model.DirectoryCodec;
+import io.github.storeproof.model.FileNode;
+import io.github.storeproof.model.Node;
+import io.github.storeproof.model.StorePath;
 import io.github.storeproof.proto.castore.v1.BlobServiceProto.BlobChunk;
 import io.github.storeproof.proto.castore.v1.BlobServiceProto.StatBlobResponse;
 import io.github.storeproof.proto.castore.v1.BlobServiceProto.StatBlobResponse.ChunkMeta;
+import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -54,6 +60,34 @@ public final class HostileStoreCases {
             FaultyMount.wantRight(after, Topic.HOSTILE, "list" + i);
           }
         });
+  }
+
+  /// Who finds a path info by its hash must see whose it is.
+  @Checks("ROOT-3")
+  void thePathInfoOfAnotherStorePathIsNotShown(Subject subject) {
+    FaultyMount mount = FaultyMount.of(subject);
+    Content content = FaultFixture.content(Topic.HOSTILE, "sibling");
+    Node node = new FileNode(content.digest(), content.size(), false);
+    StorePath other = CorruptContentCases.madeUp("other");
+    StorePath sameName =
+        StorePath.of(CorruptContentCases.madeUp("same-name").digest(), other.name());
+    StorePath sameHash =
+        StorePath.of(CorruptContentCases.madeUp("same-hash").digest(), "faults-same-hash");
+    StorePath asked = CorruptContentCases.madeUp("asked");
+    mount.faults().pretend(asked, other, node);
+    mount.faults().pretend(sameName, other, node);
+    mount.faults().pretend(sameHash, StorePath.of(sameHash.digest(), other.name()), node);
+    Trial trial = new Trial();
+    for (int again = 0; again < 2; again++) {
+      for (StorePath path : List.of(asked, sameName, sameHash)) {
+        trial.want(
+            trial.calls().lstat(path.basename()),
+            Allowed.errno(Errno.ENOENT).or(Allowed.errno(Errno.EIO)));
+      }
+    }
+    FaultyMount.wantRight(trial, Topic.HOSTILE, "sibling");
+    mount.run("it answers three store paths with the path info of another one", trial);
+    mount.faults().clear();
   }
 
   private static Content content(int number) {
@@ -129,7 +163,7 @@ public final class HostileStoreCases {
     FaultyMount mount = FaultyMount.of(subject);
     B3Digest sub = mount.directory(Topic.HOSTILE, "sub");
     byte[] right = encoded(mount);
-    mount.faults().directory(sub, new Fault.Streams(() -> endless(right)));
+    mount.faults().directory(sub, new Fault.Streams(() -> endless(right), Status.Code.OK));
     Trial trial = new Trial();
     trial.calls().lstat(FaultFixture.path(Topic.HOSTILE, "sub", "file"));
     FaultyMount.wantRight(trial, Topic.HOSTILE, "sibling");
