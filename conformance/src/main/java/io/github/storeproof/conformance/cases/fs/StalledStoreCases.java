@@ -238,6 +238,7 @@ public final class StalledStoreCases {
           others.calls().lstat(name(CorruptContentCases.madeUp("alone"))),
           Allowed.errno(Errno.ENOENT));
       mount.run("the blob of middle never comes, and one reader waits for it", others);
+      mount.faults().clear();
     } finally {
       mount.faults().clear();
     }
@@ -273,6 +274,7 @@ public final class StalledStoreCases {
       FaultyMount.wantRight(others, Topic.MANY, "large");
       FaultyMount.wantSize(others, FaultFixture.path(Topic.MANY, "f0"), READ_BYTES);
       mount.run("the blobs of f0 to f63 never come, and as many readers wait for them", others);
+      mount.faults().clear();
     } finally {
       mount.faults().clear();
     }
