@@ -62,7 +62,8 @@ public final class HostileStoreCases {
         });
   }
 
-  /// Who finds a path info by its hash must see whose it is.
+  /// Who finds a path info by its hash can see whose it is; path infos of services that are trusted are believed.
+  @Should
   @Checks("ROOT-3")
   void thePathInfoOfAnotherStorePathIsNotShown(Subject subject) {
     FaultyMount mount = FaultyMount.of(subject);
