@@ -1,8 +1,11 @@
 package io.github.storeproof.conformance.cases.fs;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// A value that is found beside a case. Closing waits for it. *Confined.*
 final class Answer<T> implements AutoCloseable {
@@ -30,6 +33,17 @@ final class Answer<T> implements AutoCloseable {
         throw error;
       }
       throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /// Waits for the value, or until the time is over.
+  void await(Duration limit) {
+    try {
+      task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException _) {
+      // what it is, or is not, is for value() to say
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -29,6 +29,9 @@ public final class InterruptedCallCases {
   private static final Duration ASKED_WITHIN = Duration.ofSeconds(10);
   private static final Duration LISTED_WITHIN = Duration.ofSeconds(5);
 
+  /// Time for the target to see the signal before its store answers.
+  private static final Duration SEEN_WITHIN = Duration.ofSeconds(1);
+
   /// The name of the thread of a prober that makes the calls.
   private static final String SCRIPT_THREAD = "script";
 
@@ -47,6 +50,7 @@ public final class InterruptedCallCases {
                 mount.mount(), reader, waiting, subject.patiently(StalledStoreCases.LIMIT)))) {
       if (mount.faults().awaitHeld(1, subject.patiently(ASKED_WITHIN))) {
         interrupt(subject, mount, reader);
+        looking.await(SEEN_WITHIN);
       }
       mount.faults().release();
       judge(waiting, looking.value().at(0));
